@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.objectstore;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetObjectResponse;
+import io.minio.ListObjectsArgs;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.Result;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+
+/** Any S3 server, through the MinIO client. Creates its bucket on first use. */
+final class MinioObjectStore implements ObjectStore, AutoCloseable {
+
+    private static final Map<String, String> ONLY_IF_ABSENT = Map.of("If-None-Match", "*");
+    /** 412 when the key is taken, 409 when another writer is at it this moment. */
+    private static final Set<String> TAKEN = Set.of("PreconditionFailed", "ConditionalRequestConflict");
+
+    private static final Set<String> MISSING = Set.of("NoSuchKey", "NoSuchBucket");
+
+    private final OkHttpClient http = new OkHttpClient.Builder()
+            .connectTimeout(5, TimeUnit.SECONDS)
+            .readTimeout(30, TimeUnit.SECONDS)
+            .writeTimeout(30, TimeUnit.SECONDS)
+            .connectionPool(new ConnectionPool(8, 1, TimeUnit.MINUTES))
+            .build();
+    private final MinioClient client;
+    private final String bucket;
+    private volatile boolean bucketExists;
+
+    MinioObjectStore(ObjectStoreProperties properties) {
+        this.bucket = properties.bucket();
+        this.client = MinioClient.builder()
+                .endpoint(properties.endpoint().toString())
+                .region(properties.region())
+                .credentials(properties.accessKey(), properties.secretKey())
+                .httpClient(http)
+                .build();
+    }
+
+    @Override
+    public void put(String key, byte[] content, String contentType) {
+        ensureBucket();
+        try {
+            client.putObject(putArgs(key, content, contentType, Map.of()));
+        } catch (MinioException e) {
+            throw failed("write", key, e);
+        }
+    }
+
+    @Override
+    public boolean putIfAbsent(String key, byte[] content, String contentType) {
+        ensureBucket();
+        try {
+            client.putObject(putArgs(key, content, contentType, ONLY_IF_ABSENT));
+            return true;
+        } catch (ErrorResponseException e) {
+            if (TAKEN.contains(e.errorResponse().code())) {
+                return false;
+            }
+            throw failed("write", key, e);
+        } catch (MinioException e) {
+            throw failed("write", key, e);
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(String key, long maxBytes) {
+        int limit = Math.toIntExact(Math.min(maxBytes, Integer.MAX_VALUE - 16));
+        try (GetObjectResponse object = client.getObject(
+                GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+            byte[] content = object.readNBytes(limit + 1);
+            if (content.length > limit) {
+                throw new ObjectStoreException("object " + key + " is larger than " + maxBytes + " bytes", null);
+            }
+            return Optional.of(content);
+        } catch (ErrorResponseException e) {
+            if (MISSING.contains(e.errorResponse().code())) {
+                return Optional.empty();
+            }
+            throw failed("read", key, e);
+        } catch (MinioException | IOException e) {
+            throw failed("read", key, e);
+        }
+    }
+
+    @Override
+    public List<String> list(String prefix) {
+        ensureBucket();
+        List<String> keys = new ArrayList<>();
+        try {
+            for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
+                    .bucket(bucket)
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build())) {
+                keys.add(item.get().objectName());
+            }
+        } catch (MinioException e) {
+            throw failed("list", prefix, e);
+        }
+        return keys;
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private PutObjectArgs putArgs(String key, byte[] content, String contentType, Map<String, String> headers) {
+        return PutObjectArgs.builder()
+                .bucket(bucket)
+                .object(key)
+                .data(content, content.length)
+                .contentType(contentType)
+                .extraHeaders(headers)
+                .build();
+    }
+
+    /** Two services may find it missing at once: then one of them is told that it exists, which is as good. */
+    private void ensureBucket() {
+        if (bucketExists) {
+            return;
+        }
+        try {
+            if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+                client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+            }
+            bucketExists = true;
+        } catch (ErrorResponseException e) {
+            if (!e.errorResponse().code().startsWith("BucketAlready")) {
+                throw failed("create the bucket for", bucket, e);
+            }
+            bucketExists = true;
+        } catch (MinioException e) {
+            throw failed("reach the bucket for", bucket, e);
+        }
+    }
+
+    private static ObjectStoreException failed(String verb, String key, Exception cause) {
+        return new ObjectStoreException("cannot " + verb + " " + key + ": " + cause.getMessage(), cause);
+    }
+}

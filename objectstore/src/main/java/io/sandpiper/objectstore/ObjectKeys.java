@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.objectstore;
+
+import io.sandpiper.schemas.Sha256;
+import java.nio.charset.StandardCharsets;
+
+/** Where things lie in the bucket. Only model names, versions, hashes and ids become part of a key: never free text. */
+public final class ObjectKeys {
+
+    public static final String MANIFEST = "manifest.json";
+    public static final String REPORT = "report.json";
+
+    private ObjectKeys() {}
+
+    /** All versions of a model. */
+    public static String modelPrefix(String model) {
+        return "models/" + model + "/";
+    }
+
+    public static String archivePart(String model, String version, String part) {
+        return modelPrefix(model) + version + "/" + part;
+    }
+
+    public static String manifest(String model, String version) {
+        return archivePart(model, version, MANIFEST);
+    }
+
+    /** The same picture under two labels is one object. */
+    public static String trainingImage(String model, String sha256) {
+        return "training-images/" + model + "/" + sha256;
+    }
+
+    public static String datasetSnapshot(String model, String digest) {
+        return "datasets/" + model + "/" + digest + ".json";
+    }
+
+    /** Something all instances of a service share, such as the key that marks prediction ids as ours. */
+    public static String shared(String name) {
+        return "shared/" + Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.registry;
+
+import io.sandpiper.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads a topic from its beginning, alone: no consumer group, nothing committed, committed records only. Owned by one
+ * thread, like the consumer inside.
+ */
+public final class LogReader implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Collection<TopicPartition> partitions;
+
+    /**
+     * Waits for the topic's metadata, up to the client's {@code default.api.timeout.ms}.
+     *
+     * @param kafka client configuration, at least {@code bootstrap.servers}
+     */
+    public LogReader(Map<String, Object> kafka, Topic<?, ?> topic) {
+        consumer = new KafkaConsumer<>(readerConfig(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        partitions = consumer.partitionsFor(topic.name()).stream()
+                .map(p -> new TopicPartition(p.topic(), p.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Everything that is in the topic now; what arrives meanwhile may or may not be among it. */
+    public static void readToEnd(
+            Map<String, Object> kafka, Topic<?, ?> topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        try (LogReader reader = new LogReader(kafka, topic)) {
+            Map<TopicPartition, Long> end = reader.end();
+            while (!reader.isPast(end)) {
+                reader.poll().forEach(sink);
+            }
+        }
+    }
+
+    /** The next records, or none after a tenth of a second. */
+    List<ConsumerRecord<byte[], byte[]>> poll() {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        consumer.poll(POLL).forEach(records::add);
+        return records;
+    }
+
+    /** Where the topic ends now: one round trip to the brokers. */
+    Map<TopicPartition, Long> end() {
+        return consumer.endOffsets(partitions);
+    }
+
+    boolean isPast(Map<TopicPartition, Long> end) {
+        return end.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue());
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    private static Map<String, Object> readerConfig(Map<String, Object> kafka) {
+        Map<String, Object> config = new HashMap<>(kafka);
+        config.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
+        return config;
+    }
+}

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.registry;
+
+import io.sandpiper.schemas.MalformedMessageException;
+import io.sandpiper.schemas.ModelEvent;
+import io.sandpiper.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the model-events log on a thread of its own and keeps the latest {@link ModelRegistry}. Any thread may ask
+ * for it. Listeners run on the reader's thread, one event after the other; a slow listener delays the next event.
+ */
+public final class ModelRegistryReader implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelRegistryReader.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Map<String, Object> kafka;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition caughtUp = lock.newCondition();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile ModelRegistry current = ModelRegistry.EMPTY;
+    private volatile Instant caughtUpAt = Instant.MIN;
+    private volatile boolean closed;
+
+    /** Called with each event, after the registry has it. */
+    @FunctionalInterface
+    public interface Listener {
+        void on(ModelEvent event, ModelRegistry registry);
+    }
+
+    /** @param kafka client configuration, at least {@code bootstrap.servers} */
+    public ModelRegistryReader(Map<String, Object> kafka) {
+        this.kafka = Map.copyOf(kafka);
+        this.thread = new Thread(this::run, "model-registry");
+        this.thread.setDaemon(true);
+    }
+
+    /** To be called before {@link #start}: later ones would miss events. */
+    public void addListener(Listener listener) {
+        listeners.add(listener);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    public ModelRegistry current() {
+        return current;
+    }
+
+    /** Whether the log was read to its end at least once. */
+    public boolean isCaughtUp() {
+        return !caughtUpAt.equals(Instant.MIN);
+    }
+
+    /**
+     * Waits until everything that was in the log at {@code moment} has been read and told to the listeners.
+     *
+     * @return false when that took longer than {@code limit}
+     */
+    public boolean awaitCaughtUp(Instant moment, Duration limit) throws InterruptedException {
+        long nanos = limit.toNanos();
+        lock.lockInterruptibly();
+        waiting.incrementAndGet();
+        try {
+            while (!caughtUpAt.isAfter(moment)) {
+                if (nanos <= 0 || closed) {
+                    return false;
+                }
+                nanos = caughtUp.awaitNanos(nanos);
+            }
+            return true;
+        } finally {
+            waiting.decrementAndGet();
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        try {
+            thread.join(RETRY.toMillis() * 2);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try (LogReader reader = new LogReader(kafka, Topics.MODEL_EVENTS)) {
+                follow(reader);
+            } catch (InterruptException e) {
+                return;
+            } catch (KafkaException e) {
+                // Reading again from the start is harmless: events repeat what the registry already has.
+                LOG.warn("The model registry cannot be read, trying again in {}: {}", RETRY, e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void follow(LogReader reader) {
+        while (!closed) {
+            if (!isCaughtUp() || waiting.get() > 0) {
+                catchUp(reader);
+            } else {
+                reader.poll().forEach(this::apply);
+            }
+        }
+    }
+
+    private void catchUp(LogReader reader) {
+        Instant asked = Instant.now();
+        Map<TopicPartition, Long> end = reader.end();
+        while (!closed && !reader.isPast(end)) {
+            reader.poll().forEach(this::apply);
+        }
+        signal(asked);
+    }
+
+    private void apply(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            ModelEvent event = Topics.MODEL_EVENTS.value(record);
+            current = current.with(event);
+            listeners.forEach(l -> l.on(event, current));
+        } catch (MalformedMessageException e) {
+            LOG.error("model-events offset {} is skipped: {}", record.offset(), e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("A listener failed at model-events offset {}", record.offset(), e);
+        }
+    }
+
+    private void signal(Instant moment) {
+        lock.lock();
+        try {
+            caughtUpAt = moment;
+            caughtUp.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void pause() {
+        LockSupport.parkNanos(RETRY.toNanos());
+    }
+}

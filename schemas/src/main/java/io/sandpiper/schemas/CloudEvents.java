@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.schemas;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** CloudEvents 1.0 in the Kafka binding's binary mode: metadata in headers, the value left as it is. */
+public final class CloudEvents {
+
+    public static final String CONTENT_TYPE = "content-type";
+    public static final String SPEC_VERSION = "ce_specversion";
+    public static final String ID = "ce_id";
+    public static final String TYPE = "ce_type";
+    public static final String SOURCE = "ce_source";
+    public static final String TIME = "ce_time";
+    /** Extension attribute: the model a picture is meant for. */
+    public static final String MODEL = "ce_model";
+
+    private CloudEvents() {}
+
+    static void describe(Headers headers, String id, String type, String source, Instant time) {
+        put(headers, SPEC_VERSION, "1.0");
+        put(headers, ID, id);
+        put(headers, TYPE, type);
+        put(headers, SOURCE, source);
+        put(headers, TIME, time.toString());
+    }
+
+    static void put(Headers headers, String name, String value) {
+        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static @Nullable String get(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.schemas;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One version of a model, and where its archive lies.
+ *
+ * @param version counts from 1 within the model
+ * @param parent the champion it was meant to follow
+ * @param labels the classes, in the order of the network's outputs
+ * @param manifestKey of the manifest in the object store; the other parts lie beside it
+ * @param manifestSha256 hex; the manifest in turn has the sha256 of every part
+ * @param metrics by name, such as {@code accuracy}; fractions, not percent
+ * @param jobId the training job that made it; absent when it was imported
+ */
+public record ModelVersion(
+        String model,
+        String version,
+        @Nullable String parent,
+        List<String> labels,
+        String manifestKey,
+        String manifestSha256,
+        Map<String, Double> metrics,
+        @Nullable String jobId,
+        Instant createdAt) {
+
+    public ModelVersion {
+        labels = List.copyOf(labels);
+        metrics = Map.copyOf(metrics);
+    }
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.schemas;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The final state of one picture.
+ *
+ * @param modelVersion the version that answered; absent when no network saw the picture
+ * @param label the most probable class; only when {@link State#PREDICTED}
+ * @param probability of that class, 0 to 1 (softmax)
+ * @param top the most probable classes, best first
+ * @param reason why there is no label; absent when predicted
+ * @param source where the picture lies in Kafka
+ * @param worker id of the worker that answered
+ */
+public record PredictionCompleted(
+        String predictionId,
+        String model,
+        State state,
+        @Nullable String modelVersion,
+        @Nullable String label,
+        @Nullable Double probability,
+        List<ClassProbability> top,
+        @Nullable Reason reason,
+        Instant submittedAt,
+        Instant completedAt,
+        Source source,
+        String worker) {
+
+    public PredictionCompleted {
+        top = top == null ? List.of() : List.copyOf(top);
+    }
+
+    /** Final, all of them. A prediction that has none yet is pending. */
+    public enum State {
+        PREDICTED,
+        /** The picture is at fault; the reason says how. */
+        REJECTED,
+        /** We are at fault; the reason says how. */
+        FAILED,
+        EXPIRED,
+        CANCELLED
+    }
+
+    public record ClassProbability(String label, double probability) {}
+
+    /**
+     * Why there is no label.
+     *
+     * @param code stable, for programs
+     * @param detail a sentence for people
+     */
+    public record Reason(String code, String detail) {}
+
+    public record Source(String topic, int partition, long offset) {}
+}

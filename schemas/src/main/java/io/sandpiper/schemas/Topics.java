@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.schemas;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/** Every topic there is. The application creates them at start; brokers must not create topics on their own. */
+public final class Topics {
+
+    /** How long an answer can be asked for, and so how long its picture is kept. */
+    public static final Duration ANSWER_RETENTION = Duration.ofHours(24);
+
+    private static final int LANES = 8;
+    private static final Map<String, String> ANSWERS =
+            Map.of("retention.ms", String.valueOf(ANSWER_RETENTION.toMillis()));
+    private static final Map<String, String> FOREVER = Map.of("retention.ms", "-1");
+    private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
+
+    /** Key: prediction id. Value: the picture's own bytes; what else there is to say is in {@link ImageSubmitted}. */
+    public static final Topic<String, byte[]> IMAGES = new Topic<>(
+            "images", Serdes.String(), Serdes.ByteArray(), LANES, with(ANSWERS, "max.message.bytes", "11534336"));
+
+    /** Pictures that no worker could answer for, as they came, with the reason in spring-kafka's headers. */
+    public static final Topic<String, byte[]> IMAGES_DLT = new Topic<>(
+            "images-dlt", Serdes.String(), Serdes.ByteArray(), LANES, with(FOREVER, "max.message.bytes", "12582912"));
+
+    /** Key: prediction id. Exactly one final state for each id, for readers of committed records. */
+    public static final Topic<String, PredictionCompleted> PREDICTIONS =
+            new Topic<>("predictions", Serdes.String(), json(PredictionCompleted.class), LANES, ANSWERS);
+
+    /** Key: model/sha256. The labelled pictures that lie in the object store; the last label given counts. */
+    public static final Topic<String, TrainingImageAccepted> TRAINING_IMAGES =
+            new Topic<>("training-images", Serdes.String(), json(TrainingImageAccepted.class), 1, COMPACTED);
+
+    /** Key: model. */
+    public static final Topic<String, TrainingCommand> TRAINING_COMMANDS =
+            new Topic<>("training-commands", Serdes.String(), json(TrainingCommand.class), 1, FOREVER);
+
+    /** Key: job id. */
+    public static final Topic<String, TrainingEvent> TRAINING_EVENTS =
+            new Topic<>("training-events", Serdes.String(), json(TrainingEvent.class), 1, COMPACTED);
+
+    /** Key: model/version. The registry is this log; every event tells the whole version, so compaction loses none. */
+    public static final Topic<String, ModelEvent> MODEL_EVENTS =
+            new Topic<>("model-events", Serdes.String(), json(ModelEvent.class), 1, COMPACTED);
+
+    private static final List<Topic<?, ?>> ALL =
+            List.of(IMAGES, IMAGES_DLT, PREDICTIONS, TRAINING_IMAGES, TRAINING_COMMANDS, TRAINING_EVENTS, MODEL_EVENTS);
+
+    private Topics() {}
+
+    /** For the admin client of every service: whoever starts first creates them. */
+    public static NewTopic[] newTopics() {
+        return ALL.stream().map(Topic::newTopic).toArray(NewTopic[]::new);
+    }
+
+    private static <T> Serde<T> json(Class<T> type) {
+        return new JsonSerde<>(type);
+    }
+
+    private static Map<String, String> with(Map<String, String> config, String key, String value) {
+        Map<String, String> more = new HashMap<>(config);
+        more.put(key, value);
+        return more;
+    }
+}

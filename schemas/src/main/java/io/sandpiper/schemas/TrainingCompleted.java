@@ -1,0 +1,18 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.schemas;
+
+import java.time.Instant;
+
+/**
+ * The job made a version.
+ *
+ * @param accuracy on the held-out pictures, 0 to 1
+ * @param promoted whether it serves now
+ * @param decision why, or why not, in a sentence with the numbers
+ */
+public record TrainingCompleted(
+        String jobId, String model, String version, double accuracy, boolean promoted, String decision, Instant at)
+        implements TrainingEvent {}

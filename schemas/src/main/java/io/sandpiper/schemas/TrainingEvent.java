@@ -1,0 +1,25 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.schemas;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/** How a training job is getting on. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TrainingProgressed.class, name = "TrainingProgressed"),
+    @JsonSubTypes.Type(value = TrainingCompleted.class, name = "TrainingCompleted"),
+    @JsonSubTypes.Type(value = TrainingFailed.class, name = "TrainingFailed")
+})
+public sealed interface TrainingEvent permits TrainingProgressed, TrainingCompleted, TrainingFailed {
+
+    String jobId();
+
+    String model();
+
+    Instant at();
+}
