@@ -10,9 +10,6 @@ import java.nio.charset.StandardCharsets;
 /** Where things lie in the bucket. Only model names, versions, hashes and ids become part of a key: never free text. */
 public final class ObjectKeys {
 
-    public static final String MANIFEST = "manifest.json";
-    public static final String REPORT = "report.json";
-
     private ObjectKeys() {}
 
     /** All versions of a model. */
@@ -20,12 +17,9 @@ public final class ObjectKeys {
         return "models/" + model + "/";
     }
 
+    /** One file of a version's archive. */
     public static String archivePart(String model, String version, String part) {
         return modelPrefix(model) + version + "/" + part;
-    }
-
-    public static String manifest(String model, String version) {
-        return archivePart(model, version, MANIFEST);
     }
 
     /** The same picture under two labels is one object. */

@@ -10,6 +10,7 @@ import io.sandpiper.classifier.engine.dl4j.NetworkFile;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.ModelManifest;
+import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.Sha256;
 import java.io.IOException;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  */
 public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
 
+    public static final String MANIFEST = "manifest.json";
     public static final String NETWORK = "network.zip";
     public static final String GOLDEN = "golden.json";
     public static final String REPORT = "report.json";
@@ -51,6 +53,20 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
         Map<String, ModelManifest.Part> described = new TreeMap<>();
         parts.forEach((name, bytes) -> described.put(name, new ModelManifest.Part(Sha256.of(bytes), bytes.length)));
         return described;
+    }
+
+    /**
+     * The archive of a version that an event told of.
+     *
+     * @throws InvalidArchiveException when the manifest is missing or not the one of the event, or as {@link #read}
+     */
+    public static ModelArchive load(ModelVersion version, Source source) throws InvalidArchiveException, IOException {
+        byte[] manifest = source.read(MANIFEST, MAX_MANIFEST_BYTES)
+                .orElseThrow(() -> new InvalidArchiveException(MANIFEST + " is missing"));
+        if (!Sha256.of(manifest).equals(version.manifestSha256())) {
+            throw new InvalidArchiveException("the manifest is not the one that was published (sha256)");
+        }
+        return read(manifest, source);
     }
 
     /** @throws InvalidArchiveException when a part is missing, unknown, or not the one the manifest names */

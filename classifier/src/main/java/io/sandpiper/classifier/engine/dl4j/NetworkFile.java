@@ -57,6 +57,7 @@ public final class NetworkFile {
     /** @throws IOException when the file is not a network, or more than one */
     public static MultiLayerNetwork read(byte[] file) throws IOException {
         Map<String, byte[]> entries = inflate(file);
+        OneDnn.enable();
         String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
         refuseForeignClasses(json);
         try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(entries.get(COEFFICIENTS)))) {

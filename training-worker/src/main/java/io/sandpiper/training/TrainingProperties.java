@@ -1,0 +1,30 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the training worker.
+ *
+ * @param seedModels folder with a model archive a folder, imported when the registry is empty; not set: none
+ * @param maxImages largest data set, in pictures; they are held in memory
+ * @param loadThreads how many pictures are fetched from the object store at once
+ */
+@ConfigurationProperties("sandpiper.training")
+public record TrainingProperties(
+        @Nullable Path seedModels,
+        @DefaultValue("500000") int maxImages,
+        @DefaultValue("4") int loadThreads) {
+
+    public TrainingProperties {
+        if (maxImages < 1 || loadThreads < 1) {
+            throw new IllegalArgumentException("sandpiper.training.max-images and load-threads must be at least 1");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training;
+
+import io.sandpiper.objectstore.ObjectStoreConfiguration;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.Topics;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.annotation.EnableKafka;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Trains models on command. */
+@EnableKafka
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(TrainingProperties.class)
+@Import(ObjectStoreConfiguration.class)
+public class TrainingWorkerApplication {
+
+    public static void main(String[] args) {
+        application().run(args);
+    }
+
+    /** As it starts anywhere: alone, or inside standalone. */
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(TrainingWorkerApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.config.name=training-worker");
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics topics() {
+        return new KafkaAdmin.NewTopics(Topics.newTopics());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ModelRegistryReader modelRegistry(KafkaProperties kafka, KafkaAdmin topicsFirst) {
+        return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+}

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.command;
+
+import io.sandpiper.schemas.MalformedMessageException;
+import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingCommand;
+import io.sandpiper.schemas.TrainingRequested;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.kafka.annotation.KafkaListener;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.support.Acknowledgment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes one command at a time and runs it on a thread of its own. Meanwhile the container is paused but goes on
+ * polling, so a job of hours costs no rebalance. The offset is committed when the job has ended, in whatever way: a
+ * worker that dies leaves its command for the next.
+ */
+@Component
+final class TrainingCommandListener implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingCommandListener.class);
+    private static final String LISTENER = "training-commands";
+
+    private final TrainingJob job;
+    private final KafkaListenerEndpointRegistry containers;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "training-job"));
+
+    TrainingCommandListener(TrainingJob job, KafkaListenerEndpointRegistry containers) {
+        this.job = job;
+        this.containers = containers;
+    }
+
+    @KafkaListener(id = LISTENER, groupId = "training-worker", topics = "training-commands")
+    void on(ConsumerRecord<byte[], byte[]> record, Acknowledgment acknowledgment) {
+        TrainingCommand command;
+        try {
+            command = Topics.TRAINING_COMMANDS.value(record);
+        } catch (MalformedMessageException e) {
+            LOG.error("The training command at offset {} is skipped: {}", record.offset(), e.getMessage());
+            acknowledgment.acknowledge();
+            return;
+        }
+        if (command instanceof TrainingRequested requested) {
+            container().pause();
+            try {
+                thread.execute(() -> run(requested, acknowledgment));
+            } catch (RejectedExecutionException e) {
+                LOG.info("Stopping; job {} is left for the next worker", requested.jobId());
+            }
+        }
+    }
+
+    private void run(TrainingRequested requested, Acknowledgment acknowledgment) {
+        boolean ended = job.run(requested);
+        if (ended) {
+            acknowledgment.acknowledge();
+            container().resume();
+        }
+    }
+
+    private org.springframework.kafka.listener.MessageListenerContainer container() {
+        var container = containers.getListenerContainer(LISTENER);
+        if (container == null) {
+            throw new IllegalStateException("there is no listener " + LISTENER);
+        }
+        return container;
+    }
+
+    /** Interrupts a running job. */
+    @Override
+    public void destroy() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.command;
+
+import io.sandpiper.classifier.archive.GoldenSet;
+import io.sandpiper.classifier.archive.InvalidArchiveException;
+import io.sandpiper.classifier.archive.ModelArchive;
+import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.classifier.engine.dl4j.Dl4jClassifier;
+import io.sandpiper.classifier.engine.dl4j.NetworkFile;
+import io.sandpiper.objectstore.ObjectKeys;
+import io.sandpiper.objectstore.ObjectStore;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.EvaluationReport;
+import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.PredictionCompleted.Reason;
+import io.sandpiper.schemas.TrainingCompleted;
+import io.sandpiper.schemas.TrainingFailed;
+import io.sandpiper.schemas.TrainingRequested;
+import io.sandpiper.training.dataset.Dataset;
+import io.sandpiper.training.dataset.DatasetLoader;
+import io.sandpiper.training.dataset.UnusableDatasetException;
+import io.sandpiper.training.evaluate.Evaluator;
+import io.sandpiper.training.evaluate.PromotionGate;
+import io.sandpiper.training.fit.Fitter;
+import io.sandpiper.training.fit.MnistCnn;
+import io.sandpiper.training.publish.EventPublisher;
+import io.sandpiper.training.publish.ModelPublisher;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** From a command to a version, or to a reason why there is none. Runs on the calling thread, for as long as it takes. */
+@Component
+final class TrainingJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
+
+    private final DatasetLoader datasets;
+    private final ObjectStore store;
+    private final ModelRegistryReader registry;
+    private final ModelPublisher models;
+    private final EventPublisher events;
+
+    TrainingJob(
+            DatasetLoader datasets,
+            ObjectStore store,
+            ModelRegistryReader registry,
+            ModelPublisher models,
+            EventPublisher events) {
+        this.datasets = datasets;
+        this.store = store;
+        this.registry = registry;
+        this.models = models;
+        this.events = events;
+    }
+
+    /** @return false when the worker is stopping, and the job should be run again by the next */
+    boolean run(TrainingRequested command) {
+        try {
+            events.publish(train(command));
+            return true;
+        } catch (UnusableDatasetException e) {
+            return fail(command, "unusable-dataset", String.valueOf(e.getMessage()));
+        } catch (CancellationException | InterruptedException e) {
+            LOG.info("Job {} is interrupted", command.jobId());
+            return false;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("Job {} failed", command.jobId(), e);
+            return fail(command, "internal-error", e.toString());
+        }
+    }
+
+    private boolean fail(TrainingRequested command, String code, String detail) {
+        try {
+            events.publish(
+                    new TrainingFailed(command.jobId(), command.model(), new Reason(code, detail), Instant.now()));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("Job {} failed, and that could not be published", command.jobId(), e);
+            return false;
+        }
+    }
+
+    private TrainingCompleted train(TrainingRequested command) throws UnusableDatasetException, InterruptedException {
+        JobProgress progress = new JobProgress(command, events);
+        progress.loading(0);
+        Dataset dataset = datasets.load(command.model(), MnistCnn.INPUT, progress::loading);
+        MultiLayerNetwork network =
+                new Fitter(dataset, command.hyperparameters(), progress.whileFitting(dataset)).fit();
+        try (Classifier candidate = new Dl4jClassifier(network, MnistCnn.INPUT, dataset.labels())) {
+            progress.evaluating();
+            EvaluationReport report = Evaluator.evaluate(
+                    command.model(), candidate, dataset.test(), dataset.train().size());
+            ModelVersion champion = registry.current().champion(command.model());
+            PromotionGate.Decision decision = PromotionGate.decide(report, championReport(champion, dataset));
+            progress.publishing();
+            ModelVersion version = models.publish(draft(command, dataset, network, candidate, report, champion));
+            if (decision.promote()) {
+                models.promote(version, decision.reason());
+            }
+            return new TrainingCompleted(
+                    command.jobId(),
+                    command.model(),
+                    version.version(),
+                    report.accuracy(),
+                    decision.promote(),
+                    decision.reason(),
+                    Instant.now());
+        }
+    }
+
+    /** The champion on the same pictures; null when there is none to compare with. */
+    private @Nullable EvaluationReport championReport(@Nullable ModelVersion champion, Dataset dataset) {
+        if (champion == null || !PromotionGate.comparable(dataset.labels(), champion.labels())) {
+            return null;
+        }
+        try (Classifier classifier = ModelArchive.load(
+                        champion,
+                        (name, maxBytes) ->
+                                store.get(ObjectKeys.archivePart(champion.model(), champion.version(), name), maxBytes))
+                .open()) {
+            return Evaluator.evaluate(champion.model(), classifier, dataset.test(), 0);
+        } catch (InvalidArchiveException | IOException e) {
+            LOG.error("The champion {} {} cannot be compared with", champion.model(), champion.version(), e);
+            return null;
+        }
+    }
+
+    private static ModelPublisher.Draft draft(
+            TrainingRequested command,
+            Dataset dataset,
+            MultiLayerNetwork network,
+            Classifier candidate,
+            EvaluationReport report,
+            @Nullable ModelVersion champion) {
+        return new ModelPublisher.Draft(
+                command.model(),
+                champion == null ? null : champion.version(),
+                dataset.labels(),
+                MnistCnn.INPUT,
+                ModelArchive.ENGINE_DL4J,
+                MnistCnn.NAME,
+                dataset.digest(),
+                Map.of(
+                        "accuracy", report.accuracy(),
+                        "loss", report.loss(),
+                        "macroF1", report.macroF1(),
+                        "testImages", (double) report.images()),
+                "trained by Sandpiper on %d labelled pictures of the model %s"
+                        .formatted(dataset.train().size(), command.model()),
+                Map.of(
+                        ModelArchive.NETWORK, NetworkFile.write(network),
+                        ModelArchive.GOLDEN, Json.write(GoldenSet.record(candidate)),
+                        ModelArchive.REPORT, Json.writePretty(report)),
+                command.jobId(),
+                Instant.now());
+    }
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.dataset;
+
+import io.sandpiper.schemas.Sha256;
+import io.sandpiper.schemas.TrainingImageAccepted;
+import io.sandpiper.schemas.TrainingImageAccepted.Split;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The labelled pictures of a model at one moment. Written to the object store under its digest, so that every version
+ * can say what it was trained on.
+ *
+ * @param digest of the entries: hex sha256
+ * @param entries in the order of their sha256
+ */
+public record DatasetSnapshot(String model, String digest, List<Entry> entries) {
+
+    /** Of 256: pictures whose hash begins with a smaller byte are held out. About a tenth. */
+    private static final int HELD_OUT = 26;
+
+    public DatasetSnapshot {
+        entries = List.copyOf(entries);
+    }
+
+    /** One picture, with the side of the split it is on. */
+    public record Entry(String sha256, String label, Split split, String objectKey) {}
+
+    static DatasetSnapshot of(String model, Collection<TrainingImageAccepted> images) {
+        List<Entry> entries = images.stream()
+                .map(i -> new Entry(i.sha256(), i.label(), split(i.split(), i.sha256()), i.objectKey()))
+                .sorted(Comparator.comparing(Entry::sha256))
+                .toList();
+        StringBuilder lines = new StringBuilder();
+        entries.forEach(e -> lines.append(e.sha256())
+                .append(' ')
+                .append(e.split())
+                .append(' ')
+                .append(e.label())
+                .append('\n'));
+        return new DatasetSnapshot(model, Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8)), entries);
+    }
+
+    /** The classes, in alphabetical order. */
+    public List<String> labels() {
+        return entries.stream().map(Entry::label).distinct().sorted().toList();
+    }
+
+    /** By content, so that a picture is on the same side in every snapshot. */
+    private static Split split(@Nullable Split wanted, String sha256) {
+        if (wanted != null) {
+            return wanted;
+        }
+        return Integer.parseInt(sha256.substring(0, 2), 16) < HELD_OUT ? Split.TEST : Split.TRAIN;
+    }
+}

@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.evaluate;
+
+import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.schemas.EvaluationReport;
+import io.sandpiper.schemas.EvaluationReport.ClassReport;
+import io.sandpiper.training.dataset.Sample;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a classifier over held-out pictures and counts. */
+public final class Evaluator {
+
+    private static final int BATCH = 64;
+
+    private Evaluator() {}
+
+    /**
+     * Judges a classifier.
+     *
+     * @param samples with labels in the order of the classifier's; not empty
+     * @param trainingImages what it was trained on, for the record
+     */
+    public static EvaluationReport evaluate(
+            String model, Classifier classifier, List<Sample> samples, long trainingImages) {
+        int classes = classifier.labels().size();
+        long[][] confusion = new long[classes][classes];
+        double loss = 0;
+        long started = System.nanoTime();
+        for (int from = 0; from < samples.size(); from += BATCH) {
+            List<Sample> batch = samples.subList(from, Math.min(samples.size(), from + BATCH));
+            float[][] answers =
+                    classifier.classify(batch.stream().map(Sample::pixels).toList());
+            for (int i = 0; i < answers.length; i++) {
+                int truth = batch.get(i).label();
+                confusion[truth][argmax(answers[i])]++;
+                loss -= Math.log(Math.max(answers[i][truth], 1e-12));
+            }
+        }
+        double seconds = (System.nanoTime() - started) / 1e9;
+        return report(
+                model, classifier.labels(), confusion, loss / samples.size(), samples.size() / seconds, trainingImages);
+    }
+
+    private static EvaluationReport report(
+            String model, List<String> labels, long[][] confusion, double loss, double rate, long trainingImages) {
+        List<ClassReport> classes = new ArrayList<>();
+        long images = 0;
+        long right = 0;
+        for (int c = 0; c < labels.size(); c++) {
+            long support = 0;
+            long predicted = 0;
+            for (int other = 0; other < labels.size(); other++) {
+                support += confusion[c][other];
+                predicted += confusion[other][c];
+            }
+            double precision = ratio(confusion[c][c], predicted);
+            double recall = ratio(confusion[c][c], support);
+            double f1 = precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
+            classes.add(new ClassReport(labels.get(c), support, precision, recall, f1));
+            images += support;
+            right += confusion[c][c];
+        }
+        return new EvaluationReport(
+                model,
+                images,
+                ratio(right, images),
+                loss,
+                classes.stream().mapToDouble(ClassReport::precision).average().orElse(0),
+                classes.stream().mapToDouble(ClassReport::recall).average().orElse(0),
+                classes.stream().mapToDouble(ClassReport::f1).average().orElse(0),
+                classes,
+                rows(confusion),
+                rate,
+                trainingImages,
+                Instant.now());
+    }
+
+    private static List<List<Long>> rows(long[][] confusion) {
+        List<List<Long>> rows = new ArrayList<>();
+        for (long[] row : confusion) {
+            rows.add(java.util.Arrays.stream(row).boxed().toList());
+        }
+        return rows;
+    }
+
+    private static double ratio(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+
+    private static int argmax(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            if (values[i] > values[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.publish;
+
+import io.sandpiper.schemas.ModelEvent;
+import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingEvent;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+
+/** Tells the world, and waits until the brokers have it. Bounded by the producer's delivery timeout. */
+@Component
+public final class EventPublisher {
+
+    private static final String SOURCE = "/training-worker";
+
+    private final KafkaTemplate<byte[], byte[]> kafka;
+
+    EventPublisher(KafkaTemplate<byte[], byte[]> kafka) {
+        this.kafka = kafka;
+    }
+
+    public void publish(TrainingEvent event) {
+        send(Topics.TRAINING_EVENTS.record(event.jobId(), event, SOURCE));
+    }
+
+    public void publish(ModelEvent event) {
+        send(Topics.MODEL_EVENTS.record(event.key(), event, SOURCE));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            kafka.send(record).join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("cannot publish to " + record.topic(), e.getCause());
+        }
+    }
+}

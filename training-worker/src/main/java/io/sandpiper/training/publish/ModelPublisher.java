@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.publish;
+
+import io.sandpiper.classifier.archive.ModelArchive;
+import io.sandpiper.objectstore.ObjectKeys;
+import io.sandpiper.objectstore.ObjectStore;
+import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.ModelManifest;
+import io.sandpiper.schemas.ModelPromoted;
+import io.sandpiper.schemas.ModelPublished;
+import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.Sha256;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Makes versions. Artifacts first, manifest next, event last: what an event names is complete. */
+@Component
+public final class ModelPublisher {
+
+    private final ObjectStore store;
+    private final EventPublisher events;
+
+    ModelPublisher(ObjectStore store, EventPublisher events) {
+        this.store = store;
+        this.events = events;
+    }
+
+    /**
+     * A version that has no number yet.
+     *
+     * @param parts the archive's files without the manifest
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Draft(
+            String model,
+            @Nullable String parent,
+            List<String> labels,
+            ModelManifest.Input input,
+            String engine,
+            String recipe,
+            @Nullable String datasetDigest,
+            Map<String, Double> metrics,
+            String origin,
+            Map<String, byte[]> parts,
+            @Nullable String jobId,
+            Instant createdAt) {}
+
+    /** Gives the draft the next free number. Two publishers at once get two numbers. */
+    public ModelVersion publish(Draft draft) {
+        String version = claim(draft);
+        draft.parts().forEach((name, bytes) -> {
+            if (!name.equals(ModelArchive.NETWORK)) {
+                store.put(ObjectKeys.archivePart(draft.model(), version, name), bytes, contentType(name));
+            }
+        });
+        byte[] manifest = Json.writePretty(manifest(draft, version));
+        String manifestKey = ObjectKeys.archivePart(draft.model(), version, ModelArchive.MANIFEST);
+        store.put(manifestKey, manifest, contentType(ModelArchive.MANIFEST));
+        ModelVersion published = new ModelVersion(
+                draft.model(),
+                version,
+                draft.parent(),
+                draft.labels(),
+                manifestKey,
+                Sha256.of(manifest),
+                draft.metrics(),
+                draft.jobId(),
+                draft.createdAt());
+        events.publish(new ModelPublished(published, Instant.now()));
+        return published;
+    }
+
+    public void promote(ModelVersion version, String reason) {
+        events.publish(new ModelPromoted(version, reason, Instant.now()));
+    }
+
+    /** Whoever writes the network of a version first owns that number. */
+    private String claim(Draft draft) {
+        byte[] network = draft.parts().get(ModelArchive.NETWORK);
+        if (network == null) {
+            throw new IllegalArgumentException("a draft needs a " + ModelArchive.NETWORK);
+        }
+        for (int number = latest(draft.model()) + 1; ; number++) {
+            String version = String.valueOf(number);
+            String key = ObjectKeys.archivePart(draft.model(), version, ModelArchive.NETWORK);
+            if (store.putIfAbsent(key, network, contentType(ModelArchive.NETWORK))) {
+                return version;
+            }
+        }
+    }
+
+    private int latest(String model) {
+        String prefix = ObjectKeys.modelPrefix(model);
+        return store.list(prefix).stream()
+                .map(key -> key.substring(prefix.length()))
+                .filter(rest -> rest.matches("\\d{1,9}/.*"))
+                .mapToInt(rest -> Integer.parseInt(rest.substring(0, rest.indexOf('/'))))
+                .max()
+                .orElse(0);
+    }
+
+    private static ModelManifest manifest(Draft draft, String version) {
+        return new ModelManifest(
+                draft.model(),
+                version,
+                draft.parent(),
+                draft.labels(),
+                draft.input(),
+                draft.engine(),
+                draft.recipe(),
+                draft.datasetDigest(),
+                draft.metrics(),
+                draft.origin(),
+                ModelArchive.describe(draft.parts()),
+                draft.jobId(),
+                draft.createdAt());
+    }
+
+    private static String contentType(String name) {
+        return name.endsWith(".json") ? "application/json" : "application/zip";
+    }
+}
