@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.inference;
+
+import io.sandpiper.classifier.image.ImageLimits;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the inference worker.
+ *
+ * @param workerId stamped on every answer, and part of the transactional id: no two running workers may share one
+ * @param topK how many classes an answer names
+ * @param loadRetry how long to wait before a version is tried again that could not be fetched
+ * @param maxImageBytes largest picture, encoded
+ * @param maxImagePixels largest picture, width times height
+ * @param maxImageSide longest side, in pixels
+ */
+@ConfigurationProperties("sandpiper.inference")
+public record InferenceProperties(
+        String workerId,
+        @DefaultValue("5") int topK,
+        @DefaultValue("5s") Duration loadRetry,
+        @DefaultValue("10MB") DataSize maxImageBytes,
+        @DefaultValue("50000000") long maxImagePixels,
+        @DefaultValue("16384") int maxImageSide) {
+
+    public InferenceProperties {
+        if (workerId == null || workerId.isBlank()) {
+            throw new IllegalArgumentException(
+                    "sandpiper.inference.worker-id is not set: every worker needs a name of its own");
+        }
+        if (topK < 1) {
+            throw new IllegalArgumentException("sandpiper.inference.top-k must be at least 1");
+        }
+    }
+
+    public ImageLimits imageLimits() {
+        return new ImageLimits(maxImageBytes.toBytes(), maxImagePixels, maxImageSide);
+    }
+}

@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.inference;
+
+import io.sandpiper.objectstore.ObjectStoreConfiguration;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.Topics;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaAdmin;
+
+/** Classifies pictures. */
+@SpringBootApplication(proxyBeanMethods = false)
+@EnableConfigurationProperties(InferenceProperties.class)
+@Import(ObjectStoreConfiguration.class)
+public class InferenceWorkerApplication {
+
+    public static void main(String[] args) {
+        application().run(args);
+    }
+
+    /** As it starts anywhere: alone, or inside standalone. */
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(InferenceWorkerApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties("spring.config.name=inference-worker");
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics topics() {
+        return new KafkaAdmin.NewTopics(Topics.newTopics());
+    }
+
+    @Bean(destroyMethod = "close")
+    ModelRegistryReader modelRegistry(KafkaProperties kafka) {
+        return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+}

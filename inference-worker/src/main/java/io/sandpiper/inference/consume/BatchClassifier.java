@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.inference.consume;
+
+import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.classifier.image.ImageDecoder;
+import io.sandpiper.classifier.image.ImageRejectedException;
+import io.sandpiper.classifier.image.Pixels;
+import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.inference.model.ServingModel;
+import io.sandpiper.inference.model.ServingModels;
+import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.ClassProbability;
+import io.sandpiper.schemas.PredictionCompleted.Reason;
+import io.sandpiper.schemas.PredictionCompleted.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gives every picture of a batch its final state: one answer a picture, in no particular order. A picture at fault
+ * does not touch its neighbours. Belongs to one thread, like the decoder inside.
+ */
+final class BatchClassifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
+
+    private final ServingModels models;
+    private final ImageDecoder decoder;
+    private final String worker;
+    private final int topK;
+
+    BatchClassifier(ServingModels models, InferenceProperties properties) {
+        this.models = models;
+        this.decoder = new ImageDecoder(properties.imageLimits());
+        this.worker = properties.workerId();
+        this.topK = properties.topK();
+    }
+
+    List<PredictionCompleted> classify(List<SourcedImage> batch) throws InterruptedException {
+        Map<String, List<SourcedImage>> byModel = new LinkedHashMap<>();
+        batch.forEach(i -> byModel.computeIfAbsent(i.image().model(), m -> new ArrayList<>())
+                .add(i));
+        List<PredictionCompleted> answers = new ArrayList<>(batch.size());
+        for (Map.Entry<String, List<SourcedImage>> entry : byModel.entrySet()) {
+            Optional<ServingModel> model = models.find(entry.getKey());
+            if (model.isPresent()) {
+                answers.addAll(
+                        model.get().use((version, classifier) -> classify(version, classifier, entry.getValue())));
+            } else {
+                String detail = "There is no model named " + entry.getKey() + " in service.";
+                entry.getValue().forEach(i -> answers.add(failed(i, null, new Reason("unknown-model", detail))));
+            }
+        }
+        return answers;
+    }
+
+    private List<PredictionCompleted> classify(String version, Classifier classifier, List<SourcedImage> images) {
+        List<PredictionCompleted> answers = new ArrayList<>(images.size());
+        List<SourcedImage> decoded = new ArrayList<>(images.size());
+        List<Pixels> pixels = new ArrayList<>(images.size());
+        for (SourcedImage image : images) {
+            try {
+                var input = classifier.input();
+                pixels.add(decoder.decode(image.image().image(), input.channels(), input.height(), input.width()));
+                decoded.add(image);
+            } catch (ImageRejectedException e) {
+                Reason reason = new Reason(e.code().wireName(), String.valueOf(e.getMessage()));
+                answers.add(answer(image, State.REJECTED, null, List.of(), reason));
+            }
+        }
+        if (!pixels.isEmpty()) {
+            predict(version, classifier, decoded, pixels, answers);
+        }
+        return answers;
+    }
+
+    /** A batch that the engine cannot compute is halved until the picture that breaks it stands alone. */
+    private void predict(
+            String version,
+            Classifier classifier,
+            List<SourcedImage> images,
+            List<Pixels> pixels,
+            List<PredictionCompleted> answers) {
+        float[][] probabilities;
+        try {
+            probabilities = classifier.classify(pixels);
+        } catch (RuntimeException e) {
+            int size = images.size();
+            if (size == 1) {
+                LOG.error(
+                        "Picture {} cannot be classified", images.get(0).image().predictionId(), e);
+                answers.add(failed(
+                        images.get(0), version, new Reason("classifier-error", "The network could not run on it.")));
+                return;
+            }
+            predict(version, classifier, images.subList(0, size / 2), pixels.subList(0, size / 2), answers);
+            predict(version, classifier, images.subList(size / 2, size), pixels.subList(size / 2, size), answers);
+            return;
+        }
+        for (int i = 0; i < probabilities.length; i++) {
+            List<ClassProbability> top = top(classifier.labels(), probabilities[i]);
+            answers.add(answer(images.get(i), State.PREDICTED, version, top, null));
+        }
+    }
+
+    private List<ClassProbability> top(List<String> labels, float[] probabilities) {
+        return IntStream.range(0, probabilities.length)
+                .boxed()
+                .sorted((a, b) -> Float.compare(probabilities[b], probabilities[a]))
+                .limit(topK)
+                .map(c -> new ClassProbability(labels.get(c), probabilities[c]))
+                .toList();
+    }
+
+    private PredictionCompleted failed(SourcedImage image, @Nullable String version, Reason reason) {
+        return answer(image, State.FAILED, version, List.of(), reason);
+    }
+
+    private PredictionCompleted answer(
+            SourcedImage image,
+            State state,
+            @Nullable String version,
+            List<ClassProbability> top,
+            @Nullable Reason reason) {
+        return new PredictionCompleted(
+                image.image().predictionId(),
+                image.image().model(),
+                state,
+                version,
+                top.isEmpty() ? null : top.get(0).label(),
+                top.isEmpty() ? null : top.get(0).probability(),
+                top,
+                reason,
+                image.image().submittedAt(),
+                Instant.now(),
+                image.source(),
+                worker);
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.inference.consume;
+
+import io.sandpiper.schemas.Topics;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.kafka.transaction.KafkaTransactionManager;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** The consumer of pictures: one thread, started by {@link ImageConsumerStarter} when there is a model to answer with. */
+@Configuration(proxyBeanMethods = false)
+class ImageConsumerConfiguration {
+
+    private static final long FIRST_RETRY_MILLIS = 1_000;
+    private static final long LAST_RETRY_MILLIS = 30_000;
+    private static final long SHUTDOWN_MILLIS = 8_000;
+
+    @Bean
+    KafkaMessageListenerContainer<byte[], byte[]> imageContainer(
+            ConsumerFactory<byte[], byte[]> consumers,
+            KafkaTransactionManager<byte[], byte[]> transactions,
+            KafkaProperties kafka,
+            ImageBatchListener listener) {
+        ContainerProperties container = new ContainerProperties(Topics.IMAGES.name());
+        container.setGroupId(kafka.getConsumer().getGroupId());
+        container.setMessageListener(listener);
+        container.setKafkaAwareTransactionManager(transactions);
+        container.setAuthExceptionRetryInterval(kafka.getListener().getAuthExceptionRetryInterval());
+        container.setShutdownTimeout(SHUTDOWN_MILLIS);
+        var images = new KafkaMessageListenerContainer<>(consumers, container);
+        images.setBeanName("images");
+        images.setAutoStartup(false);
+        images.setAfterRollbackProcessor(new DefaultAfterRollbackProcessor<>(retryForever()));
+        return images;
+    }
+
+    /**
+     * A batch fails as a whole only when Kafka itself is in trouble: a picture that is at fault has become an answer
+     * before. Giving up would lose pictures, so it comes again until the trouble is over.
+     */
+    private static ExponentialBackOff retryForever() {
+        ExponentialBackOff backOff = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
+        backOff.setMaxInterval(LAST_RETRY_MILLIS);
+        return backOff;
+    }
+}

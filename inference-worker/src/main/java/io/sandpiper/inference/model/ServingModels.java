@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.inference.model;
+
+import io.sandpiper.classifier.archive.InvalidArchiveException;
+import io.sandpiper.classifier.archive.ModelArchive;
+import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.objectstore.ObjectKeys;
+import io.sandpiper.objectstore.ObjectStore;
+import io.sandpiper.registry.ModelRegistry;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.ModelVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Keeps the champion of every model loaded. A new champion is fetched, checked and opened on a thread of its own while
+ * the old one serves; one that fails its checks never serves. Any thread may ask.
+ */
+@Component
+public final class ServingModels implements SmartLifecycle {
+
+    /** Before the consumer, which wants models. */
+    public static final int PHASE = 0;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServingModels.class);
+    private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(2);
+
+    private final InferenceProperties properties;
+    private final ModelRegistryReader registry;
+    private final ObjectStore store;
+    private final Map<String, ServingModel> serving = new ConcurrentHashMap<>();
+    /** Versions that failed their checks: not tried again. */
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
+
+    private final CountDownLatch first = new CountDownLatch(1);
+    private final ScheduledExecutorService loader = newLoader();
+    private volatile boolean running;
+
+    ServingModels(InferenceProperties properties, ModelRegistryReader registry, ObjectStore store) {
+        this.properties = properties;
+        this.registry = registry;
+        this.store = store;
+    }
+
+    /**
+     * The model under that name, or empty when it has no champion. A name that is not known yet is looked for in the
+     * log once more: whoever sent the picture may have read further than we have.
+     */
+    public Optional<ServingModel> find(String model) throws InterruptedException {
+        ServingModel known = serving.get(model);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (!registry.awaitCaughtUp(Instant.now(), REGISTRY_LIMIT)
+                || registry.current().champion(model) == null) {
+            return Optional.empty();
+        }
+        awaitLoader();
+        return Optional.ofNullable(serving.get(model));
+    }
+
+    /** Returns once a first model serves. */
+    public void awaitFirst() throws InterruptedException {
+        first.await();
+    }
+
+    /** What serves now: version by model. */
+    public Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>();
+        serving.forEach((model, s) -> versions.put(model, s.version()));
+        return versions;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        // While the log is read for the first time only the last champion of a model matters.
+        registry.addListener((event, models) -> {
+            if (registry.isCaughtUp()) {
+                loader.execute(this::loadChampions);
+            }
+        });
+        registry.start();
+        loader.execute(this::loadFirst);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        registry.close();
+        loader.shutdownNow();
+        serving.values().forEach(ServingModel::close);
+        serving.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+
+    private void loadFirst() {
+        try {
+            if (registry.awaitCaughtUp(Instant.now(), properties.loadRetry())) {
+                loadChampions();
+            } else {
+                loader.execute(this::loadFirst);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** On the loader's thread only. */
+    private void loadChampions() {
+        for (ModelRegistry.Model model : registry.current().models().values()) {
+            ModelVersion champion = model.champion();
+            if (champion != null && !isCurrent(champion)) {
+                load(champion);
+            }
+        }
+    }
+
+    private boolean isCurrent(ModelVersion champion) {
+        ServingModel current = serving.get(champion.model());
+        return (current != null && current.version().equals(champion.version()))
+                || champion.manifestSha256().equals(refused.get(champion.model()));
+    }
+
+    private void load(ModelVersion champion) {
+        try {
+            Classifier classifier = ModelArchive.load(
+                            champion,
+                            (name, maxBytes) -> store.get(
+                                    ObjectKeys.archivePart(champion.model(), champion.version(), name), maxBytes))
+                    .open();
+            put(champion, classifier);
+            LOG.info("Model {} version {} serves", champion.model(), champion.version());
+        } catch (InvalidArchiveException e) {
+            refused.put(champion.model(), champion.manifestSha256());
+            LOG.error("Model {} version {} is refused: {}", champion.model(), champion.version(), e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "Model {} version {} cannot be loaded, trying again in {}: {}",
+                    champion.model(),
+                    champion.version(),
+                    properties.loadRetry(),
+                    e.toString());
+            var unused =
+                    loader.schedule(this::loadChampions, properties.loadRetry().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void put(ModelVersion champion, Classifier classifier) {
+        ServingModel current = serving.get(champion.model());
+        if (current == null) {
+            serving.put(champion.model(), new ServingModel(champion.version(), classifier));
+        } else {
+            current.swap(champion.version(), classifier);
+        }
+        first.countDown();
+    }
+
+    /** Until everything the loader was asked for so far is done. */
+    private void awaitLoader() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        loader.execute(done::countDown);
+        if (!done.await(properties.loadRetry().toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn("Models are still loading after {}", properties.loadRetry());
+        }
+    }
+
+    private static ScheduledExecutorService newLoader() {
+        var executor = new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "model-loader"));
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+}
