@@ -5,7 +5,7 @@
 package io.sandpiper.inference.consume;
 
 import io.sandpiper.schemas.Topics;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -19,6 +19,10 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @Configuration(proxyBeanMethods = false)
 class ImageConsumerConfiguration {
 
+    private static final String GROUP = "inference-worker";
+    /** Without it a container that is refused once stops for good, in silence. */
+    private static final Duration AUTH_RETRY = Duration.ofSeconds(10);
+
     private static final long FIRST_RETRY_MILLIS = 1_000;
     private static final long LAST_RETRY_MILLIS = 30_000;
     private static final long SHUTDOWN_MILLIS = 8_000;
@@ -27,13 +31,12 @@ class ImageConsumerConfiguration {
     KafkaMessageListenerContainer<byte[], byte[]> imageContainer(
             ConsumerFactory<byte[], byte[]> consumers,
             KafkaTransactionManager<byte[], byte[]> transactions,
-            KafkaProperties kafka,
             ImageBatchListener listener) {
         ContainerProperties container = new ContainerProperties(Topics.IMAGES.name());
-        container.setGroupId(kafka.getConsumer().getGroupId());
+        container.setGroupId(GROUP);
         container.setMessageListener(listener);
         container.setKafkaAwareTransactionManager(transactions);
-        container.setAuthExceptionRetryInterval(kafka.getListener().getAuthExceptionRetryInterval());
+        container.setAuthExceptionRetryInterval(AUTH_RETRY);
         container.setShutdownTimeout(SHUTDOWN_MILLIS);
         var images = new KafkaMessageListenerContainer<>(consumers, container);
         images.setBeanName("images");

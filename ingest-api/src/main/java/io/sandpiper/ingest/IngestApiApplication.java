@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest;
+
+import io.sandpiper.objectstore.ObjectStoreConfiguration;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.Topics;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaAdmin;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** Takes pictures and answers for them. */
+@SpringBootApplication(proxyBeanMethods = false, nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
+@EnableConfigurationProperties(IngestProperties.class)
+@Import(ObjectStoreConfiguration.class)
+public class IngestApiApplication {
+
+    private static final int MAX_QUEUED_TASKS = 100_000;
+
+    public static void main(String[] args) {
+        new SpringApplicationBuilder(IngestApiApplication.class)
+                .properties("spring.config.name=ingest-api")
+                .run(args);
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics ingestTopics() {
+        return new KafkaAdmin.NewTopics(Topics.newTopics());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ModelRegistryReader ingestModelRegistry(KafkaProperties kafka, KafkaAdmin topicsFirst) {
+        return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+
+    /** Where everything runs that may block: sends, store look-ups, the object store. Never the event loop. */
+    @Bean(destroyMethod = "dispose")
+    Scheduler blockingCalls(IngestProperties properties) {
+        return Schedulers.newBoundedElastic(properties.publishThreads(), MAX_QUEUED_TASKS, "ingest-blocking");
+    }
+}

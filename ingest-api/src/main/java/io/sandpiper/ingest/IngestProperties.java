@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest;
+
+import io.sandpiper.classifier.image.ImageLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of the API.
+ *
+ * @param stateDir folder of the result stores; survives a restart, but can be rebuilt from Kafka
+ * @param maxWait longest time a client may wait for an answer in one call
+ * @param publishThreads how many pictures are handed to Kafka at once
+ * @param maxImageBytes largest picture, encoded
+ * @param maxImagePixels largest picture, width times height
+ * @param maxImageSide longest side, in pixels
+ */
+@ConfigurationProperties("sandpiper.ingest")
+public record IngestProperties(
+        Path stateDir,
+        @DefaultValue("60s") Duration maxWait,
+        @DefaultValue("8") int publishThreads,
+        @DefaultValue("10MB") DataSize maxImageBytes,
+        @DefaultValue("50000000") long maxImagePixels,
+        @DefaultValue("16384") int maxImageSide) {
+
+    public IngestProperties {
+        if (stateDir == null) {
+            throw new IllegalArgumentException(
+                    "sandpiper.ingest.state-dir is not set: the result stores need a folder");
+        }
+        if (maxWait.isNegative() || publishThreads < 1) {
+            throw new IllegalArgumentException(
+                    "sandpiper.ingest.max-wait must not be negative, publish-threads must be at least 1");
+        }
+    }
+
+    public ImageLimits imageLimits() {
+        return new ImageLimits(maxImageBytes.toBytes(), maxImagePixels, maxImageSide);
+    }
+}

@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.http;
+
+import io.sandpiper.registry.ModelRegistry;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.ModelVersion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The registry, for reading. */
+@RestController
+@RequestMapping("/v1/models")
+final class ModelController {
+
+    private final ModelRegistryReader registry;
+
+    ModelController(ModelRegistryReader ingestModelRegistry) {
+        this.registry = ingestModelRegistry;
+    }
+
+    /** @param champion the version that serves, if one does */
+    record ModelView(String name, @Nullable String champion, List<ModelVersion> versions) {
+
+        static ModelView of(ModelRegistry.Model model) {
+            return new ModelView(
+                    model.name(),
+                    model.championVersion(),
+                    List.copyOf(model.versions().values()));
+        }
+    }
+
+    @GetMapping
+    List<ModelView> list() {
+        return registry.current().models().values().stream().map(ModelView::of).toList();
+    }
+
+    @GetMapping("/{model}")
+    ModelView find(@PathVariable String model) {
+        ModelRegistry.Model known = registry.current().models().get(model);
+        if (known == null) {
+            throw new ApiException(
+                    HttpStatus.NOT_FOUND,
+                    "unknown-model",
+                    "There is no model of that name. GET /v1/models lists them.");
+        }
+        return ModelView.of(known);
+    }
+}

@@ -1,0 +1,165 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.http;
+
+import io.sandpiper.classifier.image.ImageDecoder;
+import io.sandpiper.classifier.image.ImageRejectedException;
+import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.ingest.publish.PredictionIds;
+import io.sandpiper.ingest.publish.Publisher;
+import io.sandpiper.ingest.result.Results;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.Topics;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.multipart.Part;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Takes a picture, answers for it: at once when asked to wait, later under its own address otherwise. */
+@RestController
+@RequestMapping("/v1/predictions")
+final class PredictionController {
+
+    private static final String PREFER = "Prefer";
+    private static final String PREFERENCE_APPLIED = "Preference-Applied";
+    private static final String POLL_AFTER_SECONDS = "1";
+
+    private final IngestProperties properties;
+    private final ModelRegistryReader registry;
+    private final PredictionIds ids;
+    private final Publisher publisher;
+    private final Results results;
+    private final ThreadLocal<ImageDecoder> decoders;
+
+    PredictionController(
+            IngestProperties properties,
+            ModelRegistryReader ingestModelRegistry,
+            PredictionIds ids,
+            Publisher publisher,
+            Results results) {
+        this.properties = properties;
+        this.registry = ingestModelRegistry;
+        this.ids = ids;
+        this.publisher = publisher;
+        this.results = results;
+        this.decoders = ThreadLocal.withInitial(() -> new ImageDecoder(properties.imageLimits()));
+    }
+
+    @PostMapping(consumes = {"image/*", MediaType.APPLICATION_OCTET_STREAM_VALUE})
+    Mono<ResponseEntity<PredictionView>> submit(
+            @RequestParam String model,
+            @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
+            ServerWebExchange exchange) {
+        requireModel(model);
+        MediaType type = exchange.getRequest().getHeaders().getContentType();
+        return read(exchange.getRequest().getBody())
+                .flatMap(image -> submit(model, String.valueOf(type), image, waitFor(prefer)));
+    }
+
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    Mono<ResponseEntity<PredictionView>> submitPart(
+            @RequestParam String model,
+            @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
+            @RequestPart("file") Part file) {
+        requireModel(model);
+        MediaType type = file.headers().getContentType();
+        return read(file.content()).flatMap(image -> submit(model, String.valueOf(type), image, waitFor(prefer)));
+    }
+
+    @GetMapping("/{id}")
+    Mono<ResponseEntity<PredictionView>> find(
+            @PathVariable String id,
+            @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
+            @RequestParam(name = "wait", required = false) @Nullable String wait) {
+        Duration limit = Wait.of(prefer, wait, properties.maxWait());
+        Mono<PredictionCompleted> result = limit.isZero() ? results.find(id) : results.await(id, limit);
+        return result.map(r -> finished(r, limit)).switchIfEmpty(Mono.fromSupplier(() -> unfinished(id)));
+    }
+
+    private Mono<ResponseEntity<PredictionView>> submit(String model, String contentType, byte[] image, Duration wait) {
+        try {
+            decoders.get().inspect(image);
+        } catch (ImageRejectedException e) {
+            return Mono.error(e);
+        }
+        String id = ids.next();
+        Instant now = Instant.now();
+        Mono<Void> published = publisher.publish(new ImageSubmitted(id, model, contentType, now, image));
+        if (wait.isZero()) {
+            return published.then(Mono.fromSupplier(() -> pending(id, now)));
+        }
+        return published
+                .then(Mono.defer(() -> results.await(id, wait)))
+                .map(r -> finished(r, wait))
+                .switchIfEmpty(Mono.fromSupplier(() -> pending(id, now)));
+    }
+
+    private Duration waitFor(@Nullable List<String> prefer) {
+        return Wait.of(prefer, null, properties.maxWait());
+    }
+
+    private Mono<byte[]> read(Flux<DataBuffer> body) {
+        return Bodies.read(body, properties.imageLimits().maxBytes());
+    }
+
+    private void requireModel(String model) {
+        if (registry.current().champion(model) == null) {
+            throw new ApiException(
+                    HttpStatus.NOT_FOUND,
+                    "unknown-model",
+                    "There is no model of that name in service. GET /v1/models lists them.");
+        }
+    }
+
+    /** Not there yet, not there any more, or never there: the id itself tells which. */
+    private ResponseEntity<PredictionView> unfinished(String id) {
+        Instant issued = ids.issuedAt(id)
+                .orElseThrow(() -> new ApiException(
+                        HttpStatus.NOT_FOUND, "unknown-prediction", "No prediction was ever issued under this id."));
+        if (issued.plus(Topics.ANSWER_RETENTION).isBefore(Instant.now())) {
+            throw new ApiException(
+                    HttpStatus.GONE,
+                    "prediction-expired",
+                    "Results are kept for %d hours.".formatted(Topics.ANSWER_RETENTION.toHours()));
+        }
+        return pending(id, issued);
+    }
+
+    private static ResponseEntity<PredictionView> pending(String id, Instant submittedAt) {
+        return ResponseEntity.accepted()
+                .location(URI.create("/v1/predictions/" + id))
+                .header(HttpHeaders.RETRY_AFTER, POLL_AFTER_SECONDS)
+                .body(PredictionView.pending(id, submittedAt));
+    }
+
+    private static ResponseEntity<PredictionView> finished(PredictionCompleted result, Duration waited) {
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok();
+        if (!waited.isZero()) {
+            response.header(PREFERENCE_APPLIED, "wait=" + waited.toSeconds());
+        }
+        return response.location(URI.create("/v1/predictions/" + result.predictionId()))
+                .body(PredictionView.of(result));
+    }
+}

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.http;
+
+import io.sandpiper.ingest.publish.Publisher;
+import io.sandpiper.ingest.result.Results;
+import io.sandpiper.schemas.Names;
+import io.sandpiper.schemas.TrainingEvent;
+import io.sandpiper.schemas.TrainingRequested;
+import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** Asks for trainings, and tells how they get on. */
+@RestController
+@RequestMapping("/v1/models/{model}/training-jobs")
+final class TrainingJobController {
+
+    private static final int MAX_EPOCHS = 10_000;
+    private static final int MAX_BATCH = 4096;
+
+    private final Publisher publisher;
+    private final Results results;
+
+    TrainingJobController(Publisher publisher, Results results) {
+        this.publisher = publisher;
+        this.results = results;
+    }
+
+    /** What is left out gets a default that suits small pictures. */
+    record JobRequest(
+            @Nullable Integer epochs,
+            @Nullable Integer batchSize,
+            @Nullable Double learningRate,
+            @Nullable Long seed) {
+
+        Hyperparameters hyperparameters() {
+            Hyperparameters wanted = new Hyperparameters(
+                    epochs == null ? 10 : epochs,
+                    batchSize == null ? 64 : batchSize,
+                    learningRate == null ? 0.002 : learningRate,
+                    seed == null ? 42 : seed);
+            require(wanted.epochs() >= 1 && wanted.epochs() <= MAX_EPOCHS, "epochs is from 1 to " + MAX_EPOCHS);
+            require(wanted.batchSize() >= 1 && wanted.batchSize() <= MAX_BATCH, "batchSize is from 1 to " + MAX_BATCH);
+            require(wanted.learningRate() > 0 && wanted.learningRate() <= 1, "learningRate is above 0 and at most 1");
+            return wanted;
+        }
+
+        private static void require(boolean holds, String rule) {
+            if (!holds) {
+                throw new ApiException(HttpStatus.BAD_REQUEST, "invalid-hyperparameters", rule + ".");
+            }
+        }
+    }
+
+    /** @param last absent until a worker has begun */
+    record JobView(String jobId, String model, @Nullable TrainingEvent last) {}
+
+    @PostMapping
+    Mono<ResponseEntity<JobView>> request(
+            @PathVariable String model, @RequestBody(required = false) @Nullable JobRequest request) {
+        if (!Names.isModelName(model)) {
+            throw new ApiException(HttpStatus.NOT_FOUND, "unknown-model", "There is no model of that name.");
+        }
+        Hyperparameters wanted = (request == null ? new JobRequest(null, null, null, null) : request).hyperparameters();
+        String jobId = UUID.randomUUID().toString();
+        return publisher
+                .publish(new TrainingRequested(jobId, model, wanted, Instant.now()))
+                .then(Mono.fromSupplier(() -> ResponseEntity.accepted()
+                        .location(URI.create("/v1/models/" + model + "/training-jobs/" + jobId))
+                        .body(new JobView(jobId, model, null))));
+    }
+
+    @GetMapping
+    Mono<List<TrainingEvent>> list(@PathVariable String model) {
+        return results.findTrainings(model);
+    }
+
+    @GetMapping("/{jobId}")
+    Mono<JobView> find(@PathVariable String model, @PathVariable String jobId) {
+        return results.findTraining(jobId)
+                .filter(event -> event.model().equals(model))
+                .map(event -> new JobView(jobId, model, event))
+                .switchIfEmpty(Mono.error(() -> new ApiException(
+                        HttpStatus.NOT_FOUND,
+                        "unknown-job",
+                        "No worker has told of this job yet. If it was just requested, ask again.")));
+    }
+}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.publish;
+
+import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingCommand;
+import io.sandpiper.schemas.TrainingImageAccepted;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Sends, and completes only when the brokers have acknowledged. {@code send} itself may block while it waits for
+ * metadata or for memory, so it never runs on an event loop.
+ */
+@Component
+public final class Publisher {
+
+    private static final String SOURCE = "/ingest-api";
+
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final Scheduler blockingCalls;
+
+    Publisher(KafkaTemplate<byte[], byte[]> kafka, Scheduler blockingCalls) {
+        this.kafka = kafka;
+        this.blockingCalls = blockingCalls;
+    }
+
+    public Mono<Void> publish(ImageSubmitted image) {
+        return send(image.toRecord(SOURCE));
+    }
+
+    public Mono<Void> publish(TrainingImageAccepted image) {
+        return send(Topics.TRAINING_IMAGES.record(image.key(), image, SOURCE));
+    }
+
+    public Mono<Void> publish(TrainingCommand command) {
+        return send(Topics.TRAINING_COMMANDS.record(command.model(), command, SOURCE));
+    }
+
+    private Mono<Void> send(ProducerRecord<byte[], byte[]> record) {
+        return Mono.fromFuture(() -> kafka.send(record))
+                .subscribeOn(blockingCalls)
+                .onErrorMap(e -> new NotPublishedException(record.topic(), e))
+                .then();
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.result;
+
+import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.state.WindowStoreIterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in the windowed store an answer lies. An id that is a UUIDv7 is filed under its own time, so one look finds it.
+ * Other systems may choose other ids, or v7 ids with a wild clock: those are filed under the time of the answer, since
+ * one id from the far future would make the store believe that everything else has expired.
+ */
+final class AnswerStore {
+
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
+    private static final int UUID_LENGTH = 36;
+    private static final int VERSION_7 = 7;
+
+    private AnswerStore() {}
+
+    /** @return false when the id has an answer already; then nothing is changed */
+    static boolean putFirst(
+            WindowStore<String, PredictionCompleted> store, String id, PredictionCompleted answer, long nowMillis) {
+        if (find(store, id, nowMillis) != null) {
+            return false;
+        }
+        store.put(id, answer, ownTime(id, nowMillis).orElse(nowMillis));
+        return true;
+    }
+
+    static @Nullable PredictionCompleted find(
+            ReadOnlyWindowStore<String, PredictionCompleted> store, String id, long nowMillis) {
+        OptionalLong time = ownTime(id, nowMillis);
+        if (time.isPresent()) {
+            return store.fetch(id, time.getAsLong());
+        }
+        Instant now = Instant.ofEpochMilli(nowMillis);
+        try (WindowStoreIterator<PredictionCompleted> answers =
+                store.fetch(id, now.minus(Topics.ANSWER_RETENTION), now.plus(CLOCK_SKEW))) {
+            return answers.hasNext() ? answers.next().value : null;
+        }
+    }
+
+    /** The id's own time in milliseconds; empty when it has none, or none within the retention. */
+    private static OptionalLong ownTime(String id, long nowMillis) {
+        if (id.length() != UUID_LENGTH) {
+            return OptionalLong.empty();
+        }
+        try {
+            UUID uuid = UUID.fromString(id);
+            long time = uuid.getMostSignificantBits() >>> 16;
+            boolean plausible =
+                    time > nowMillis - Topics.ANSWER_RETENTION.toMillis() && time < nowMillis + CLOCK_SKEW.toMillis();
+            return uuid.version() == VERSION_7 && plausible ? OptionalLong.of(time) : OptionalLong.empty();
+        } catch (IllegalArgumentException e) {
+            return OptionalLong.empty();
+        }
+    }
+}
