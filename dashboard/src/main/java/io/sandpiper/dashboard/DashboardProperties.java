@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.dashboard;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the dashboard.
+ *
+ * @param stateDir folder of the streams' own files; nothing in it needs to be kept
+ * @param interval how often the page gets news
+ * @param history how far back the throughput is shown
+ */
+@ConfigurationProperties("sandpiper.dashboard")
+public record DashboardProperties(
+        Path stateDir,
+        @DefaultValue("1s") Duration interval,
+        @DefaultValue("60s") Duration history) {
+
+    public DashboardProperties {
+        if (stateDir == null) {
+            throw new IllegalArgumentException("sandpiper.dashboard.state-dir is not set");
+        }
+        if (interval.toMillis() < 100 || history.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "sandpiper.dashboard.interval is at least 100ms, sandpiper.dashboard.history at least 1s");
+        }
+    }
+}
