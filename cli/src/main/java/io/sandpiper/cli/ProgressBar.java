@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.cli;
+
+import java.io.PrintWriter;
+
+/** One line that is written over and over on a terminal, and a line a report elsewhere. */
+final class ProgressBar {
+
+    private static final int WIDTH = 24;
+    /** Told by the launcher: Java itself cannot tell on every version. */
+    private static final boolean TERMINAL = Boolean.getBoolean("sandpiper.terminal");
+
+    private static final String CLEAR_LINE = "\r\u001b[K";
+
+    private ProgressBar() {}
+
+    /** @param done 0 to 1 */
+    static void show(PrintWriter out, String what, double done, String detail) {
+        int filled = (int) Math.round(WIDTH * Math.max(0, Math.min(1, done)));
+        String bar = "%-10s [%s%s] %3d %%  %s"
+                .formatted(what, "#".repeat(filled), ".".repeat(WIDTH - filled), (int) (100 * done), detail);
+        if (TERMINAL) {
+            out.print(CLEAR_LINE + bar);
+            out.flush();
+        } else {
+            out.println(bar);
+        }
+    }
+
+    /** A line that stays. */
+    static void line(PrintWriter out, String text) {
+        out.println(TERMINAL ? CLEAR_LINE + text : text);
+    }
+}

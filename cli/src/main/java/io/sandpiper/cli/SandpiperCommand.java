@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.cli;
+
+import java.net.URI;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** What {@code ./sandpiper} does besides {@code up}, which the launcher does itself. */
+@Command(
+        name = "sandpiper",
+        description = "Classifies images that arrive as a stream.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {HelpCommand.class, PredictCommand.class, TrainCommand.class},
+        footerHeading = "%nEnvironment:%n",
+        footer = {
+            "  SANDPIPER_PORT   port of the page and the API (default 8080)",
+            "  SANDPIPER_DATA   folder that everything is kept in (default ./.sandpiper)",
+            "  SANDPIPER_URL    address of a running instance (default http://localhost:$SANDPIPER_PORT)"
+        })
+public final class SandpiperCommand {
+
+    private SandpiperCommand() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine(defaultUrl()).execute(args.length == 0 ? new String[] {"help"} : args));
+    }
+
+    /** Exit codes: 0, 1 when something failed, 2 when it was called wrongly. */
+    public static CommandLine commandLine(URI url) {
+        return new CommandLine(new SandpiperCommand(), new Factory(new ApiClient(url)))
+                .addSubcommand("up", new UpCommand())
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    command.getErr().println(e instanceof CliException ? e.getMessage() : "Unexpected: " + e);
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+
+    private static URI defaultUrl() {
+        String port = System.getenv().getOrDefault("SANDPIPER_PORT", "8080");
+        return URI.create(System.getenv().getOrDefault("SANDPIPER_URL", "http://localhost:" + port));
+    }
+
+    /** Only here so that it is in the help: the launcher starts standalone itself. */
+    @Command(
+            name = "up",
+            description = "Builds what is missing and starts everything in one process, in the foreground.")
+    static final class UpCommand implements Runnable {
+        @Override
+        public void run() {
+            throw new CliException("up is started by the launcher: ./sandpiper up");
+        }
+    }
+
+    /** Gives the commands their client. */
+    private record Factory(ApiClient api) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == PredictCommand.class) {
+                return type.cast(new PredictCommand(api));
+            }
+            if (type == TrainCommand.class) {
+                return type.cast(new TrainCommand(api));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.cli;
+
+import io.sandpiper.cli.LabelledFolder.LabelledFiles;
+import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.PredictionCompleted.Reason;
+import io.sandpiper.schemas.TrainingCompleted;
+import io.sandpiper.schemas.TrainingEvent;
+import io.sandpiper.schemas.TrainingFailed;
+import io.sandpiper.schemas.TrainingProgressed;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Uploads labelled pictures, asks for a training, and follows it to its end. */
+@Command(
+        name = "train",
+        description = "Trains a model from a folder with a folder for each class, and follows the training.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+
+    private static final int FILES_A_CALL = 500;
+
+    private final ApiClient api;
+
+    @Parameters(paramLabel = "MODEL", description = "Name of the model: lower-case letters, digits, hyphens.")
+    private String model = "";
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FOLDER",
+            description =
+                    "A folder for each class; or the folders train and test, with a folder for each class in both.")
+    private Path data = Path.of("");
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures.")
+    private @Nullable Integer epochs;
+
+    @Option(names = "--batch-size", paramLabel = "N", description = "Pictures a step.")
+    private @Nullable Integer batchSize;
+
+    @Option(names = "--learning-rate", paramLabel = "X", description = "At its peak.")
+    private @Nullable Double learningRate;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of weights, order and augmentation.")
+    private @Nullable Long seed;
+
+    @Spec
+    private CommandLine.Model.@Nullable CommandSpec spec;
+
+    TrainCommand(ApiClient api) {
+        this.api = api;
+    }
+
+    private record FileOutcome(String file, @Nullable Reason reason) {}
+
+    private record Upload(long accepted, long rejected, List<FileOutcome> files) {}
+
+    private record Job(String jobId, @Nullable TrainingEvent last) {}
+
+    @Override
+    public Integer call() throws InterruptedException {
+        upload(LabelledFolder.read(data));
+        Job job = api.call(
+                api.request(path("training-jobs"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(hyperparameters())))
+                        .build(),
+                Job.class);
+        return follow(job.jobId());
+    }
+
+    private void upload(List<LabelledFiles> classes) {
+        long total = classes.stream().mapToLong(c -> c.files().size()).sum();
+        long sent = 0;
+        long rejected = 0;
+        for (LabelledFiles labelled : classes) {
+            for (int from = 0; from < labelled.files().size(); from += FILES_A_CALL) {
+                List<Path> files =
+                        labelled.files().subList(from, Math.min(labelled.files().size(), from + FILES_A_CALL));
+                Upload upload = upload(labelled, files);
+                upload.files().stream().filter(f -> f.reason() != null).forEach(this::tellRejected);
+                sent += files.size();
+                rejected += upload.rejected();
+                progress("Uploading", (double) sent / total, sent + " of " + total + " pictures");
+            }
+        }
+        line("Uploaded %d pictures, %d of them refused.".formatted(total, rejected));
+    }
+
+    private Upload upload(LabelledFiles labelled, List<Path> files) {
+        String query = "?label=" + URLEncoder.encode(labelled.label(), StandardCharsets.UTF_8)
+                + (labelled.split() == null ? "" : "&split=" + labelled.split());
+        Multipart body = new Multipart("file", files);
+        return api.call(
+                api.request(path("training-images") + query)
+                        .header("Content-Type", body.contentType())
+                        .POST(body.publisher())
+                        .build(),
+                Upload.class);
+    }
+
+    private void tellRejected(FileOutcome file) {
+        Reason reason = file.reason();
+        line("Refused %s: %s".formatted(file.file(), reason == null ? "" : reason.detail()));
+    }
+
+    private int follow(String jobId) throws InterruptedException {
+        HttpRequest request = api.request(path("training-jobs/" + jobId)).build();
+        while (true) {
+            Job job = api.find(request, Job.class);
+            TrainingEvent last = job == null ? null : job.last();
+            if (last instanceof TrainingCompleted done) {
+                line("Version %s of %s %s: %s."
+                        .formatted(
+                                done.version(), model, done.promoted() ? "serves" : "is kept back", done.decision()));
+                return CommandLine.ExitCode.OK;
+            }
+            if (last instanceof TrainingFailed failed) {
+                throw new CliException("The training failed: " + failed.reason().detail());
+            }
+            if (last instanceof TrainingProgressed running) {
+                tell(running);
+            } else {
+                progress("Waiting", 0, "for a training worker");
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private void tell(TrainingProgressed running) {
+        switch (running.phase()) {
+            case LOADING -> progress("Loading", 0, running.step() + " pictures");
+            case FITTING -> {
+                double done = (running.epoch() - 1 + (double) running.step() / Math.max(1, running.steps()))
+                        / running.epochs();
+                Double loss = running.loss();
+                Double accuracy = running.accuracy();
+                progress(
+                        "Training",
+                        done,
+                        "epoch %d of %d, %s%s%.0f images/s, %d s left"
+                                .formatted(
+                                        running.epoch(),
+                                        running.epochs(),
+                                        loss == null ? "" : String.format(Locale.ROOT, "loss %.4f, ", loss),
+                                        accuracy == null
+                                                ? ""
+                                                : String.format(Locale.ROOT, "accuracy %.2f %%, ", 100 * accuracy),
+                                        running.imagesPerSecond(),
+                                        running.etaMillis() == null ? 0 : running.etaMillis() / 1000));
+            }
+            case EVALUATING -> progress("Evaluating", 1, "");
+            case PUBLISHING -> progress("Publishing", 1, "");
+        }
+    }
+
+    private Map<String, Object> hyperparameters() {
+        Map<String, Object> wanted = new TreeMap<>();
+        putIfGiven(wanted, "epochs", epochs);
+        putIfGiven(wanted, "batchSize", batchSize);
+        putIfGiven(wanted, "learningRate", learningRate);
+        putIfGiven(wanted, "seed", seed);
+        return wanted;
+    }
+
+    private static void putIfGiven(Map<String, Object> map, String name, @Nullable Object value) {
+        if (value != null) {
+            map.put(name, value);
+        }
+    }
+
+    private String path(String rest) {
+        return "/v1/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + rest;
+    }
+
+    private void progress(String what, double done, String detail) {
+        if (spec != null) {
+            ProgressBar.show(spec.commandLine().getOut(), what, done, detail);
+        }
+    }
+
+    private void line(String text) {
+        if (spec != null) {
+            ProgressBar.line(spec.commandLine().getOut(), text);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import io.sandpiper.dashboard.DashboardApplication;
+import io.sandpiper.inference.InferenceWorkerApplication;
+import io.sandpiper.ingest.IngestApiApplication;
+import io.sandpiper.training.TrainingWorkerApplication;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+
+/**
+ * Starts broker, object store and services in this process, and stops them in the opposite order. The services are
+ * those of the fleet, each in an application context of its own; API and dashboard share one, and so a port.
+ */
+final class Standalone implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
+
+    private final StandaloneSettings settings;
+    private final DataFolder data;
+    private final int port;
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
+    private final Map<String, Object> addresses = new HashMap<>();
+
+    private Standalone(StandaloneSettings settings, DataFolder data, int port) {
+        this.settings = settings;
+        this.data = data;
+        this.port = port;
+        started.push(data);
+    }
+
+    /** Returns when everything is started and the workers have their models. */
+    static Standalone start(StandaloneSettings settings) throws StandaloneException {
+        DataFolder data = DataFolder.open(settings.data());
+        try {
+            int port = Ports.require(settings.port(), "SANDPIPER_PORT");
+            int kafkaPort = Ports.choose(settings.kafkaPort(), 9092, "SANDPIPER_KAFKA_PORT");
+            int s3Port = Ports.choose(settings.s3Port(), 9000, "SANDPIPER_S3_PORT");
+            Standalone standalone = new Standalone(settings, data, port);
+            try {
+                standalone.startGround(kafkaPort, s3Port);
+                standalone.startServices();
+                return standalone;
+            } catch (Exception e) {
+                standalone.close();
+                LOG.error("Standalone could not start", e);
+                throw new StandaloneException("Sandpiper could not start: " + rootMessage(e), e);
+            }
+        } catch (StandaloneException e) {
+            closeQuietly(data);
+            throw e;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    String kafka() {
+        return String.valueOf(addresses.get("spring.kafka.bootstrap-servers"));
+    }
+
+    String s3() {
+        return String.valueOf(addresses.get("sandpiper.object-store.endpoint"));
+    }
+
+    /** Stops one worker while the others go on; its pictures go to them. */
+    void stopWorker(int number) {
+        workers.get(number - 1).close();
+    }
+
+    /** Starts it again under its old name. */
+    void restartWorker(int number) {
+        workers.set(number - 1, startWorker(number));
+    }
+
+    /** Newest first: services, then what they stand on. */
+    @Override
+    public void close() {
+        workers.forEach(ConfigurableApplicationContext::close);
+        while (!started.isEmpty()) {
+            closeQuietly(started.pop());
+        }
+    }
+
+    private void startGround(int kafkaPort, int s3Port) throws Exception {
+        String secret = data.secret("s3-secret-key");
+        CompletableFuture<EmbeddedObjectStore> store =
+                async(() -> EmbeddedObjectStore.start(data.folder("objects"), s3Port, secret));
+        EmbeddedBroker broker = EmbeddedBroker.start(data.folder("kafka"), kafkaPort);
+        started.push(broker);
+        EmbeddedObjectStore objects = store.join();
+        started.push(objects);
+        addresses.put("spring.kafka.bootstrap-servers", broker.bootstrapServers());
+        addresses.put("sandpiper.object-store.endpoint", objects.endpoint());
+        addresses.put("sandpiper.object-store.access-key", EmbeddedObjectStore.ACCESS_KEY);
+        addresses.put("sandpiper.object-store.secret-key", secret);
+    }
+
+    /** In parallel: each waits for Kafka most of its time. */
+    private void startServices() throws IOException {
+        CompletableFuture<ConfigurableApplicationContext> web = async(this::startWeb);
+        List<CompletableFuture<ConfigurableApplicationContext>> starting = new ArrayList<>();
+        for (int number = 1; number <= settings.workers(); number++) {
+            int worker = number;
+            starting.add(async(() -> startWorker(worker)));
+        }
+        CompletableFuture<ConfigurableApplicationContext> training = async(this::startTraining);
+        started.push(training.join());
+        starting.forEach(w -> workers.add(w.join()));
+        started.push(web.join());
+    }
+
+    private ConfigurableApplicationContext startWeb() throws IOException {
+        String state = data.folder("streams").toString();
+        return run(
+                new SpringApplicationBuilder(IngestApiApplication.class, DashboardApplication.class)
+                        .beanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE)
+                        .properties("spring.config.name=ingest-api,dashboard"),
+                Map.of(
+                        "server.address", "127.0.0.1",
+                        "server.port", port,
+                        "sandpiper.ingest.state-dir", state,
+                        "sandpiper.dashboard.state-dir", state));
+    }
+
+    private ConfigurableApplicationContext startTraining() {
+        return run(
+                TrainingWorkerApplication.application(),
+                Map.of("sandpiper.training.seed-models", settings.seedModels().toString()));
+    }
+
+    private ConfigurableApplicationContext startWorker(int number) {
+        return run(
+                InferenceWorkerApplication.application(), Map.of("sandpiper.inference.worker-id", "worker-" + number));
+    }
+
+    private ConfigurableApplicationContext run(SpringApplicationBuilder application, Map<String, Object> own) {
+        List<String> arguments = new ArrayList<>();
+        addresses.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        own.forEach((name, value) -> arguments.add("--" + name + "=" + value));
+        return application.registerShutdownHook(false).run(arguments.toArray(String[]::new));
+    }
+
+    private static <T> CompletableFuture<T> async(java.util.concurrent.Callable<T> start) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        new Thread(
+                        () -> {
+                            try {
+                                result.complete(start.call());
+                            } catch (Exception e) {
+                                result.completeExceptionally(e);
+                            }
+                        },
+                        "start")
+                .start();
+        return result;
+    }
+
+    private static void closeQuietly(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            LOG.warn("Could not be stopped: {}", closeable, e);
+        }
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage() == null ? root : root.getMessage());
+    }
+}

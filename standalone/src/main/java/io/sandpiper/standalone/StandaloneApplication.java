@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code ./sandpiper up}: starts everything, says so in one line, and stops in order when it is told to. */
+public final class StandaloneApplication {
+
+    /** The one logger that writes to the terminal; all else goes to the log file. */
+    private static final Logger CONSOLE = LoggerFactory.getLogger("sandpiper.console");
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
+
+    private StandaloneApplication() {}
+
+    public static void main(String[] args) {
+        // Four application contexts in one process must not configure logging four times: logback.xml does it once.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        try {
+            StandaloneSettings settings = StandaloneSettings.from(System.getenv());
+            Standalone standalone = Standalone.start(settings);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(standalone), "stop"));
+            CONSOLE.info(
+                    "Sandpiper is ready: http://localhost:{} after {} s (Kafka {}, S3 {}, data and log in {})",
+                    standalone.port(),
+                    secondsSinceStart(),
+                    standalone.kafka(),
+                    standalone.s3(),
+                    settings.data());
+        } catch (StandaloneException e) {
+            CONSOLE.error(String.valueOf(e.getMessage()));
+            System.exit(1);
+        }
+    }
+
+    /** In order, but not for ever: everything that was acknowledged is on disk, so a hard end loses nothing. */
+    private static void stop(Standalone standalone) {
+        Thread limit = new Thread(
+                () -> {
+                    try {
+                        Thread.sleep(STOP_LIMIT.toMillis());
+                        Runtime.getRuntime().halt(1);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "stop-limit");
+        limit.setDaemon(true);
+        limit.start();
+        standalone.close();
+        CONSOLE.info("Sandpiper has stopped.");
+    }
+
+    private static String secondsSinceStart() {
+        long millis = System.currentTimeMillis()
+                - ManagementFactory.getRuntimeMXBean().getStartTime();
+        return String.format(Locale.ROOT, "%.1f", millis / 1e3);
+    }
+}
