@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -33,12 +34,17 @@ public final class LogReader implements AutoCloseable {
      * Waits for the topic's metadata, up to the client's {@code default.api.timeout.ms}.
      *
      * @param kafka client configuration, at least {@code bootstrap.servers}
+     * @throws UnknownTopicOrPartitionException when there is no such topic yet
      */
     public LogReader(Map<String, Object> kafka, Topic<?, ?> topic) {
         consumer = new KafkaConsumer<>(readerConfig(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         partitions = consumer.partitionsFor(topic.name()).stream()
                 .map(p -> new TopicPartition(p.topic(), p.partition()))
                 .toList();
+        if (partitions.isEmpty()) {
+            consumer.close();
+            throw new UnknownTopicOrPartitionException("there is no topic " + topic.name() + " yet");
+        }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }

@@ -30,7 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class ModelRegistryReader implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ModelRegistryReader.class);
-    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofMillis(200);
+
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final Map<String, Object> kafka;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -101,7 +103,7 @@ public final class ModelRegistryReader implements AutoCloseable {
         closed = true;
         thread.interrupt();
         try {
-            thread.join(RETRY.toMillis() * 2);
+            thread.join(CLOSE_LIMIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,17 +6,26 @@ package io.sandpiper.standalone;
 
 import io.sandpiper.dashboard.DashboardApplication;
 import io.sandpiper.inference.InferenceWorkerApplication;
+import io.sandpiper.inference.consume.ImageConsumer;
 import io.sandpiper.ingest.IngestApiApplication;
+import io.sandpiper.ingest.result.Results;
+import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.training.TrainingWorkerApplication;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -31,12 +40,16 @@ final class Standalone implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
 
+    private static final Duration READY_LIMIT = Duration.ofMinutes(1);
+    private static final Duration READY_POLL = Duration.ofMillis(50);
+
     private final StandaloneSettings settings;
     private final DataFolder data;
     private final int port;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
     private final Map<String, Object> addresses = new HashMap<>();
+    private @Nullable ConfigurableApplicationContext web;
 
     private Standalone(StandaloneSettings settings, DataFolder data, int port) {
         this.settings = settings;
@@ -56,6 +69,7 @@ final class Standalone implements AutoCloseable {
             try {
                 standalone.startGround(kafkaPort, s3Port);
                 standalone.startServices();
+                standalone.awaitReady();
                 return standalone;
             } catch (Exception e) {
                 standalone.close();
@@ -115,7 +129,7 @@ final class Standalone implements AutoCloseable {
 
     /** In parallel: each waits for Kafka most of its time. */
     private void startServices() throws IOException {
-        CompletableFuture<ConfigurableApplicationContext> web = async(this::startWeb);
+        CompletableFuture<ConfigurableApplicationContext> webStarting = async(this::startWeb);
         List<CompletableFuture<ConfigurableApplicationContext>> starting = new ArrayList<>();
         for (int number = 1; number <= settings.workers(); number++) {
             int worker = number;
@@ -124,7 +138,32 @@ final class Standalone implements AutoCloseable {
         CompletableFuture<ConfigurableApplicationContext> training = async(this::startTraining);
         started.push(training.join());
         starting.forEach(w -> workers.add(w.join()));
-        started.push(web.join());
+        web = webStarting.join();
+        started.push(web);
+    }
+
+    /** Ready is: the API can look up answers, and wherever there is a model to answer with, every worker does. */
+    private void awaitReady() throws StandaloneException, InterruptedException {
+        ConfigurableApplicationContext worker = workers.get(0);
+        ModelRegistryReader registry = worker.getBean(ModelRegistryReader.class);
+        Instant limit = Instant.now().plus(READY_LIMIT);
+        registry.awaitCaughtUp(Instant.now(), READY_LIMIT);
+        boolean anyModel = registry.current().models().values().stream().anyMatch(m -> m.champion() != null);
+        while (!(web().getBean(Results.class).isReady() && (!anyModel || allConsuming()))) {
+            if (Instant.now().isAfter(limit)) {
+                throw new StandaloneException(
+                        "Not ready after %d s; the log says why.".formatted(READY_LIMIT.toSeconds()));
+            }
+            TimeUnit.MILLISECONDS.sleep(READY_POLL.toMillis());
+        }
+    }
+
+    private ConfigurableApplicationContext web() {
+        return Objects.requireNonNull(web, "not started");
+    }
+
+    private boolean allConsuming() {
+        return workers.stream().allMatch(w -> w.getBean(ImageConsumer.class).isConsuming());
     }
 
     private ConfigurableApplicationContext startWeb() throws IOException {
@@ -158,7 +197,7 @@ final class Standalone implements AutoCloseable {
         return application.registerShutdownHook(false).run(arguments.toArray(String[]::new));
     }
 
-    private static <T> CompletableFuture<T> async(java.util.concurrent.Callable<T> start) {
+    private static <T> CompletableFuture<T> async(Callable<T> start) {
         CompletableFuture<T> result = new CompletableFuture<>();
         new Thread(
                         () -> {

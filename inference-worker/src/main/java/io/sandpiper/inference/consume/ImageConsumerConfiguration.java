@@ -15,7 +15,7 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.kafka.transaction.KafkaTransactionManager;
 import org.springframework.util.backoff.ExponentialBackOff;
 
-/** The consumer of pictures: one thread, started by {@link ImageConsumerStarter} when there is a model to answer with. */
+/** The consumer of pictures: one thread, started by {@link ImageConsumer} when there is a model to answer with. */
 @Configuration(proxyBeanMethods = false)
 class ImageConsumerConfiguration {
 

@@ -11,14 +11,14 @@ import org.springframework.stereotype.Component;
 
 /** Starts the consumer once a first model serves, so that a worker without one takes no partition from another. */
 @Component
-final class ImageConsumerStarter implements SmartLifecycle {
+public final class ImageConsumer implements SmartLifecycle {
 
     private final ServingModels models;
     private final KafkaMessageListenerContainer<byte[], byte[]> images;
-    private volatile Thread starter = new Thread(this::startWhenReady, "image-consumer-starter");
+    private final Thread starter = new Thread(this::startWhenReady, "image-consumer-starter");
     private volatile boolean running;
 
-    ImageConsumerStarter(ServingModels models, KafkaMessageListenerContainer<byte[], byte[]> images) {
+    ImageConsumer(ServingModels models, KafkaMessageListenerContainer<byte[], byte[]> images) {
         this.models = models;
         this.images = images;
     }
@@ -28,6 +28,12 @@ final class ImageConsumerStarter implements SmartLifecycle {
         running = true;
         starter.setDaemon(true);
         starter.start();
+    }
+
+    /** Whether pictures are being answered: a model serves, and partitions are assigned. */
+    public boolean isConsuming() {
+        var assigned = images.getAssignedPartitions();
+        return images.isRunning() && assigned != null && !assigned.isEmpty();
     }
 
     private void startWhenReady() {
