@@ -1,3 +1,7 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package io.sandpiper.classifier.engine.dl4j;
 
 /**

@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sandpiper.schemas.ModelEvent;
+import io.sandpiper.schemas.ModelPromoted;
+import io.sandpiper.schemas.ModelPublished;
+import io.sandpiper.schemas.ModelVersion;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ModelRegistryTest {
+
+    @Test
+    void publishedVersion_isKnownButDoesNotServe() {
+        ModelRegistry registry = after(published("mnist", "1"));
+
+        assertThat(registry.models()).containsOnlyKeys("mnist");
+        assertThat(registry.champion("mnist")).isNull();
+    }
+
+    @Test
+    void champion_isTheLastVersionPromoted() {
+        ModelRegistry registry = after(
+                published("mnist", "1"),
+                promoted("mnist", "1"),
+                published("mnist", "2"),
+                promoted("mnist", "2"),
+                promoted("mnist", "1"));
+
+        assertThat(registry.champion("mnist")).isEqualTo(version("mnist", "1"));
+        assertThat(registry.models().get("mnist").versions()).containsOnlyKeys("1", "2");
+    }
+
+    @Test
+    void registry_afterCompaction_isTheSame() {
+        ModelRegistry whole = after(published("mnist", "1"), promoted("mnist", "1"), published("mnist", "2"));
+        ModelRegistry compacted = after(promoted("mnist", "1"), published("mnist", "2"));
+
+        assertThat(compacted.models()).isEqualTo(whole.models());
+    }
+
+    @Test
+    void models_doNotTouchEachOther() {
+        ModelRegistry registry = after(promoted("mnist", "1"), promoted("cifar10", "4"));
+
+        assertThat(registry.champion("mnist")).isEqualTo(version("mnist", "1"));
+        assertThat(registry.champion("cifar10")).isEqualTo(version("cifar10", "4"));
+        assertThat(registry.champion("dogs")).isNull();
+    }
+
+    private static ModelRegistry after(ModelEvent... events) {
+        ModelRegistry registry = ModelRegistry.EMPTY;
+        for (ModelEvent event : events) {
+            registry = registry.with(event);
+        }
+        return registry;
+    }
+
+    private static ModelEvent published(String model, String version) {
+        return new ModelPublished(version(model, version), Instant.EPOCH);
+    }
+
+    private static ModelEvent promoted(String model, String version) {
+        return new ModelPromoted(version(model, version), "test", Instant.EPOCH);
+    }
+
+    private static ModelVersion version(String model, String version) {
+        return new ModelVersion(model, version, null, List.of("a", "b"), "key", "sha", Map.of(), null, Instant.EPOCH);
+    }
+}
