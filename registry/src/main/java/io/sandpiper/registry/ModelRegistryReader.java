@@ -19,7 +19,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,8 +99,8 @@ public final class ModelRegistryReader implements AutoCloseable {
 
     @Override
     public void close() {
+        // Not interrupted: a consumer cannot leave in order from an interrupted thread, and a poll is short.
         closed = true;
-        thread.interrupt();
         try {
             thread.join(CLOSE_LIMIT.toMillis());
         } catch (InterruptedException e) {
@@ -113,8 +112,6 @@ public final class ModelRegistryReader implements AutoCloseable {
         while (!closed) {
             try (LogReader reader = new LogReader(kafka, Topics.MODEL_EVENTS)) {
                 follow(reader);
-            } catch (InterruptException e) {
-                return;
             } catch (KafkaException e) {
                 // Reading again from the start is harmless: events repeat what the registry already has.
                 LOG.warn("The model registry cannot be read, trying again in {}: {}", RETRY, e.toString());

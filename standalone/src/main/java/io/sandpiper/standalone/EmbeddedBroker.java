@@ -83,8 +83,8 @@ final class EmbeddedBroker implements AutoCloseable {
         config.put("group.initial.rebalance.delay.ms", "0");
         config.put("group.consumer.min.session.timeout.ms", "6000");
         config.put("group.consumer.session.timeout.ms", "10000");
-        config.put("group.consumer.min.heartbeat.interval.ms", "1000");
-        config.put("group.consumer.heartbeat.interval.ms", "2000");
+        config.put("group.consumer.min.heartbeat.interval.ms", "500");
+        config.put("group.consumer.heartbeat.interval.ms", "500");
         config.put("log.retention.check.interval.ms", "60000");
         config.put("controlled.shutdown.enable", "true");
         return config;

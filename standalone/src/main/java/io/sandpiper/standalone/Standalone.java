@@ -142,14 +142,14 @@ final class Standalone implements AutoCloseable {
         started.push(web);
     }
 
-    /** Ready is: the API can look up answers, and wherever there is a model to answer with, every worker does. */
+    /** Ready is: the API can look up answers, and wherever there is a model to answer with, pictures are answered. */
     private void awaitReady() throws StandaloneException, InterruptedException {
         ConfigurableApplicationContext worker = workers.get(0);
         ModelRegistryReader registry = worker.getBean(ModelRegistryReader.class);
         Instant limit = Instant.now().plus(READY_LIMIT);
         registry.awaitCaughtUp(Instant.now(), READY_LIMIT);
         boolean anyModel = registry.current().models().values().stream().anyMatch(m -> m.champion() != null);
-        while (!(web().getBean(Results.class).isReady() && (!anyModel || allConsuming()))) {
+        while (!(web().getBean(Results.class).isReady() && (!anyModel || isAnyConsuming()))) {
             if (Instant.now().isAfter(limit)) {
                 throw new StandaloneException(
                         "Not ready after %d s; the log says why.".formatted(READY_LIMIT.toSeconds()));
@@ -162,8 +162,8 @@ final class Standalone implements AutoCloseable {
         return Objects.requireNonNull(web, "not started");
     }
 
-    private boolean allConsuming() {
-        return workers.stream().allMatch(w -> w.getBean(ImageConsumer.class).isConsuming());
+    private boolean isAnyConsuming() {
+        return workers.stream().anyMatch(w -> w.getBean(ImageConsumer.class).isConsuming());
     }
 
     private ConfigurableApplicationContext startWeb() throws IOException {

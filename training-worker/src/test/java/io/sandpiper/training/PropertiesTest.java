@@ -1,0 +1,48 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class PropertiesTest {
+
+    @Test
+    void defaults_areTheDocumentedOnes() {
+        TrainingProperties properties = bind(Map.of());
+
+        assertThat(properties.seedModels()).isNull();
+        assertThat(properties.maxImages()).isEqualTo(500_000);
+        assertThat(properties.loadThreads()).isEqualTo(4);
+    }
+
+    @Test
+    void values_areBound() {
+        TrainingProperties properties = bind(Map.of(
+                "sandpiper.training.seed-models", "m",
+                "sandpiper.training.max-images", "10",
+                "sandpiper.training.load-threads", "2"));
+
+        assertThat(properties).isEqualTo(new TrainingProperties(Path.of("m"), 10, 2));
+    }
+
+    @Test
+    void nonsense_isRefused() {
+        assertThatThrownBy(() -> bind(Map.of("sandpiper.training.max-images", "0")))
+                .isInstanceOf(BindException.class);
+    }
+
+    private static TrainingProperties bind(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("sandpiper.training", TrainingProperties.class);
+    }
+}

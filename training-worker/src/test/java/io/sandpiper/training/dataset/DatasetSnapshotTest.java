@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sandpiper.schemas.Sha256;
+import io.sandpiper.schemas.TrainingImageAccepted;
+import io.sandpiper.schemas.TrainingImageAccepted.Split;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DatasetSnapshotTest {
+
+    @Test
+    void digest_dependsOnContentNotOnOrder() {
+        List<TrainingImageAccepted> images = images(100, null);
+        List<TrainingImageAccepted> shuffled = new ArrayList<>(images);
+        Collections.reverse(shuffled);
+
+        assertThat(DatasetSnapshot.of("m", shuffled)).isEqualTo(DatasetSnapshot.of("m", images));
+        assertThat(DatasetSnapshot.of("m", images.subList(0, 99)).digest())
+                .isNotEqualTo(DatasetSnapshot.of("m", images).digest());
+    }
+
+    @Test
+    void aboutATenth_isHeldOut_andNeverChangesSides() {
+        DatasetSnapshot half = DatasetSnapshot.of("m", images(2_500, null));
+        DatasetSnapshot whole = DatasetSnapshot.of("m", images(5_000, null));
+
+        assertThat(whole.entries().stream().filter(e -> e.split() == Split.TEST).count())
+                .isBetween(400L, 620L);
+        assertThat(whole.entries()).containsAll(half.entries());
+    }
+
+    @Test
+    void splitThatTheSenderWants_isKept() {
+        assertThat(DatasetSnapshot.of("m", images(50, Split.TEST)).entries()).allMatch(e -> e.split() == Split.TEST);
+    }
+
+    @Test
+    void labels_areInAlphabeticalOrder() {
+        assertThat(DatasetSnapshot.of("m", images(10, null)).labels()).containsExactly("cat", "dog");
+    }
+
+    private static List<TrainingImageAccepted> images(int count, Split split) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    String sha = Sha256.of(new byte[] {(byte) i, (byte) (i >> 8)});
+                    return new TrainingImageAccepted(
+                            "m",
+                            sha,
+                            i % 2 == 0 ? "dog" : "cat",
+                            split,
+                            "key/" + sha,
+                            "image/png",
+                            1,
+                            1,
+                            2,
+                            Instant.EPOCH);
+                })
+                .toList();
+    }
+}
