@@ -4,18 +4,16 @@
  */
 package io.sandpiper.training.command;
 
-import io.sandpiper.classifier.engine.dl4j.Dl4jClassifier;
+import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingProgressed.Phase;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.evaluate.Evaluator;
 import io.sandpiper.training.fit.Fitter;
-import io.sandpiper.training.fit.MnistCnn;
 import io.sandpiper.training.publish.EventPublisher;
 import java.time.Duration;
 import java.time.Instant;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a job does into {@link TrainingProgressed} events. Belongs to the job's thread. */
@@ -57,8 +55,7 @@ final class JobProgress {
             }
 
             @Override
-            public void onEpoch(int epoch, MultiLayerNetwork network) {
-                var classifier = new Dl4jClassifier(network, MnistCnn.INPUT, dataset.labels());
+            public void onEpoch(int epoch, Classifier classifier) {
                 accuracy = Evaluator.evaluate(command.model(), classifier, dataset.test(), 0)
                         .accuracy();
             }

@@ -8,8 +8,6 @@ import io.sandpiper.classifier.archive.GoldenSet;
 import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.classifier.engine.Classifier;
-import io.sandpiper.classifier.engine.dl4j.Dl4jClassifier;
-import io.sandpiper.classifier.engine.dl4j.NetworkFile;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.registry.ModelRegistryReader;
@@ -25,6 +23,7 @@ import io.sandpiper.training.dataset.DatasetLoader;
 import io.sandpiper.training.dataset.UnusableDatasetException;
 import io.sandpiper.training.evaluate.Evaluator;
 import io.sandpiper.training.evaluate.PromotionGate;
+import io.sandpiper.training.fit.FittedNetwork;
 import io.sandpiper.training.fit.Fitter;
 import io.sandpiper.training.fit.MnistCnn;
 import io.sandpiper.training.publish.EventPublisher;
@@ -33,7 +32,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,16 +93,18 @@ final class TrainingJob {
         JobProgress progress = new JobProgress(command, events);
         progress.loading(0);
         Dataset dataset = datasets.load(command.model(), MnistCnn.INPUT, progress::loading);
-        MultiLayerNetwork network =
-                new Fitter(dataset, command.hyperparameters(), progress.whileFitting(dataset)).fit();
-        try (Classifier candidate = new Dl4jClassifier(network, MnistCnn.INPUT, dataset.labels())) {
+        try (FittedNetwork network =
+                new Fitter(dataset, command.hyperparameters(), progress.whileFitting(dataset)).fit()) {
             progress.evaluating();
             EvaluationReport report = Evaluator.evaluate(
-                    command.model(), candidate, dataset.test(), dataset.train().size());
+                    command.model(),
+                    network.classifier(),
+                    dataset.test(),
+                    dataset.train().size());
             ModelVersion champion = registry.current().champion(command.model());
             PromotionGate.Decision decision = PromotionGate.decide(report, championReport(champion, dataset));
             progress.publishing();
-            ModelVersion version = models.publish(draft(command, dataset, network, candidate, report, champion));
+            ModelVersion version = models.publish(draft(command, dataset, network, report, champion));
             if (decision.promote()) {
                 models.promote(version, decision.reason());
             }
@@ -139,8 +139,7 @@ final class TrainingJob {
     private static ModelPublisher.Draft draft(
             TrainingRequested command,
             Dataset dataset,
-            MultiLayerNetwork network,
-            Classifier candidate,
+            FittedNetwork network,
             EvaluationReport report,
             @Nullable ModelVersion champion) {
         return new ModelPublisher.Draft(
@@ -159,8 +158,8 @@ final class TrainingJob {
                 "trained by Sandpiper on %d labelled pictures of the model %s"
                         .formatted(dataset.train().size(), command.model()),
                 Map.of(
-                        ModelArchive.NETWORK, NetworkFile.write(network),
-                        ModelArchive.GOLDEN, Json.write(GoldenSet.record(candidate)),
+                        ModelArchive.NETWORK, network.file(),
+                        ModelArchive.GOLDEN, Json.write(GoldenSet.record(network.classifier())),
                         ModelArchive.REPORT, Json.writePretty(report)),
                 command.jobId(),
                 Instant.now());

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.training.fit;
 
+import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.Tensors;
 import io.sandpiper.classifier.engine.dl4j.OneDnn;
 import io.sandpiper.classifier.image.Pixels;
@@ -39,8 +40,8 @@ public final class Fitter {
         /** @param loss mean since the last report */
         void onStep(int epoch, int step, int steps, double loss, double imagesPerSecond, Duration eta);
 
-        /** @param network as it is now: not to be kept or changed */
-        void onEpoch(int epoch, MultiLayerNetwork network);
+        /** @param classifier with the weights as they are now: to be asked, not kept */
+        void onEpoch(int epoch, Classifier classifier);
     }
 
     public Fitter(Dataset dataset, Hyperparameters hyperparameters, Progress progress) {
@@ -50,20 +51,21 @@ public final class Fitter {
     }
 
     /** @throws CancellationException when the thread is interrupted; at most one step later */
-    public MultiLayerNetwork fit() {
+    public FittedNetwork fit() {
         OneDnn.enable();
         MultiLayerNetwork network = new MultiLayerNetwork(MnistCnn.configuration(
                 dataset.labels().size(), hyperparameters.learningRate(), hyperparameters.seed()));
         network.init();
+        FittedNetwork fitted = new FittedNetwork(network, dataset.labels());
         Random random = new Random(hyperparameters.seed());
         List<Sample> order = new ArrayList<>(dataset.train());
         long started = System.nanoTime();
         for (int epoch = 1; epoch <= hyperparameters.epochs(); epoch++) {
             Collections.shuffle(order, random);
             fitEpoch(network, order, epoch, random, started);
-            progress.onEpoch(epoch, network);
+            progress.onEpoch(epoch, fitted.classifier());
         }
-        return network;
+        return fitted;
     }
 
     private void fitEpoch(MultiLayerNetwork network, List<Sample> order, int epoch, Random random, long started) {

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sandpiper.cli.SandpiperCommand;
+import io.sandpiper.schemas.ModelEvent;
+import io.sandpiper.schemas.ModelPromoted;
+import io.sandpiper.schemas.ModelPublished;
+import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingImageAccepted;
+import io.sandpiper.testsupport.DrawnDigits;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The learning path, from labelled pictures in a folder to a version that answers, by way of the command line. */
+class LearningIT {
+
+    @TempDir
+    private static Path data;
+
+    @TempDir
+    private static Path pictures;
+
+    private static Running running;
+
+    @BeforeAll
+    static void start() throws StandaloneException {
+        running = Running.on(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @Test
+    void folderOfPictures_becomesAVersionThatAnswers() throws Exception {
+        for (int digit : List.of(0, 1, 7)) {
+            Path folder = Files.createDirectories(pictures.resolve("digits").resolve("label " + digit));
+            for (int i = 0; i < 60; i++) {
+                Files.write(folder.resolve(i + ".png"), DrawnDigits.png(digit, i));
+            }
+        }
+        Files.writeString(pictures.resolve("digits").resolve("label 0").resolve("broken.png"), "no picture");
+
+        Ended trained = train("drawn", pictures.resolve("digits"), "--epochs", "8", "--batch-size", "16");
+
+        assertThat(trained.output())
+                .contains("Refused broken.png")
+                .contains("Uploaded 181 pictures, 1 of them refused.")
+                .contains("Version 1 of drawn serves");
+        assertThat(trained.exit()).isZero();
+        Running.Answer answer = running.call(running.request("/v1/predictions?model=drawn")
+                .header("Content-Type", "image/png")
+                .header("Prefer", "wait=10")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(DrawnDigits.png(7, 12345))));
+        assertThat(answer.get("label")).isEqualTo("label 7");
+        assertThat(answer.get("modelVersion")).isEqualTo("1");
+        assertPublished();
+    }
+
+    private static void assertPublished() {
+        List<TrainingImageAccepted> images = running.records(Topics.TRAINING_IMAGES).stream()
+                .map(Topics.TRAINING_IMAGES::value)
+                .filter(i -> i.model().equals("drawn"))
+                .toList();
+        assertThat(images).hasSize(180);
+        List<ModelEvent> events = running.records(Topics.MODEL_EVENTS).stream()
+                .map(Topics.MODEL_EVENTS::value)
+                .filter(e -> e.modelVersion().model().equals("drawn"))
+                .toList();
+        assertThat(events).hasSize(2);
+        assertThat(events.get(0)).isInstanceOf(ModelPublished.class);
+        assertThat(events.get(1)).isInstanceOf(ModelPromoted.class);
+        assertThat(events.get(0).modelVersion().labels()).containsExactly("label 0", "label 1", "label 7");
+        assertThat(data.resolve("objects/sandpiper/models/drawn/1"))
+                .isDirectoryContaining("glob:**/manifest.json")
+                .isDirectoryContaining("glob:**/network.zip")
+                .isDirectoryContaining("glob:**/report.json")
+                .isDirectoryContaining("glob:**/golden.json");
+    }
+
+    @Test
+    void oneClass_isNothingToLearn() throws IOException {
+        Path folder = Files.createDirectories(pictures.resolve("lonely").resolve("only"));
+        Files.write(folder.resolve("1.png"), DrawnDigits.png(1, 1));
+
+        Ended trained = train("lonely", pictures.resolve("lonely"));
+
+        assertThat(trained.exit()).isEqualTo(1);
+        assertThat(trained.errors()).contains("Training needs pictures of at least two classes, lonely has 1.");
+    }
+
+    @Test
+    void nonsense_isRefusedInWords() throws Exception {
+        Running.Answer answer = running.call(running.request("/v1/models/mnist/training-jobs")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"epochs\":0}")));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.get("code")).isEqualTo("invalid-hyperparameters");
+        assertThat(train("UPPER", pictures).exit()).isEqualTo(1);
+    }
+
+    private record Ended(int exit, String output, String errors) {}
+
+    private static Ended train(String model, Path folder, String... options) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] arguments = new String[4 + options.length];
+        arguments[0] = "train";
+        arguments[1] = model;
+        arguments[2] = "--data";
+        arguments[3] = folder.toString();
+        System.arraycopy(options, 0, arguments, 4, options.length);
+        int exit = SandpiperCommand.commandLine(running.url())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Ended(exit, out.toString(), err.toString());
+    }
+}

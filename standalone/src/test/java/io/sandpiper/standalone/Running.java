@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import io.sandpiper.registry.LogReader;
+import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.Topic;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A standalone that runs for a test, seen from outside: over HTTP and in its topics. */
+final class Running implements AutoCloseable {
+
+    static {
+        // As main() does it: four contexts in one process must not configure logging four times.
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    }
+
+    private static final Path SHIPPED_MODELS = Path.of("..", "models").toAbsolutePath();
+
+    final Standalone standalone;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Running(Standalone standalone) {
+        this.standalone = standalone;
+    }
+
+    static StandaloneSettings settings(Path data) {
+        return new StandaloneSettings(data, 0, Ports.any(), Ports.any(), 2, SHIPPED_MODELS);
+    }
+
+    static Running on(Path data) throws StandaloneException {
+        return new Running(Standalone.start(settings(data)));
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + standalone.port());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(30));
+    }
+
+    Answer call(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        return new Answer(response);
+    }
+
+    Answer get(String path) throws IOException, InterruptedException {
+        return call(request(path));
+    }
+
+    Answer submit(byte[] picture, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request("/v1/predictions?model=mnist")
+                .header("Content-Type", "image/png")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(picture));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return call(request);
+    }
+
+    List<ConsumerRecord<byte[], byte[]>> records(Topic<?, ?> topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        LogReader.readToEnd(kafka(), topic, records::add);
+        return records;
+    }
+
+    Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", standalone.kafka());
+    }
+
+    @Override
+    public void close() {
+        standalone.close();
+    }
+
+    /** An answer of the API, as JSON. */
+    record Answer(HttpResponse<byte[]> response) {
+
+        int status() {
+            return response.statusCode();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        Object get(String field) {
+            return json().get(field);
+        }
+
+        Map<?, ?> json() {
+            return Json.read(response.body(), Map.class);
+        }
+    }
+}
