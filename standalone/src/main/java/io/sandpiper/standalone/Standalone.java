@@ -173,10 +173,18 @@ final class Standalone implements AutoCloseable {
                         .beanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE)
                         .properties("spring.config.name=ingest-api,dashboard"),
                 Map.of(
-                        "server.address", "127.0.0.1",
-                        "server.port", port,
-                        "sandpiper.ingest.state-dir", state,
-                        "sandpiper.dashboard.state-dir", state));
+                        "server.address",
+                        "127.0.0.1",
+                        "server.port",
+                        port,
+                        "spring.application.name",
+                        "ingest-api+dashboard",
+                        "spring.kafka.client-id",
+                        "ingest-api",
+                        "sandpiper.ingest.state-dir",
+                        state,
+                        "sandpiper.dashboard.state-dir",
+                        state));
     }
 
     private ConfigurableApplicationContext startTraining() {

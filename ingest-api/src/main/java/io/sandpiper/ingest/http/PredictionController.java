@@ -10,6 +10,7 @@ import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.ingest.result.Results;
+import io.sandpiper.ingest.result.ResultsUnavailableException;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.PredictionCompleted;
@@ -112,6 +113,8 @@ final class PredictionController {
         }
         return published
                 .then(Mono.defer(() -> results.await(id, wait)))
+                // The picture is accepted: that its answer cannot be looked up now is no reason to say otherwise.
+                .onErrorResume(ResultsUnavailableException.class, e -> Mono.empty())
                 .map(r -> finished(r, wait))
                 .switchIfEmpty(Mono.fromSupplier(() -> pending(id, now)));
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -30,6 +31,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 
 /** The answers: looked up in the Streams stores, off the event loop. */
 @Component
@@ -37,6 +39,9 @@ public final class Results implements SmartLifecycle {
 
     private static final String APPLICATION_ID = "ingest-api-results";
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private static final int LOOK_UP_RETRIES = 3;
+    private static final Duration LOOK_UP_BACKOFF = Duration.ofMillis(20);
 
     private final Waiters waiters = new Waiters();
     private final KafkaStreams streams;
@@ -52,9 +57,7 @@ public final class Results implements SmartLifecycle {
 
     /** Empty while there is no final state. Fails with {@link ResultsUnavailableException} while a store restores. */
     public Mono<PredictionCompleted> find(String predictionId) {
-        return Mono.fromCallable(() ->
-                        Optional.ofNullable(AnswerStore.find(answers(), predictionId, System.currentTimeMillis())))
-                .subscribeOn(blockingCalls)
+        return lookUp(() -> Optional.ofNullable(AnswerStore.find(answers(), predictionId, System.currentTimeMillis())))
                 .flatMap(Mono::justOrEmpty);
     }
 
@@ -70,25 +73,22 @@ public final class Results implements SmartLifecycle {
 
     /** The last event of a training job; empty when there is no such job, or its worker has not begun. */
     public Mono<TrainingEvent> findTraining(String jobId) {
-        return Mono.fromCallable(() -> Optional.ofNullable(trainings().get(jobId)))
-                .subscribeOn(blockingCalls)
-                .flatMap(Mono::justOrEmpty);
+        return lookUp(() -> Optional.ofNullable(trainings().get(jobId))).flatMap(Mono::justOrEmpty);
     }
 
     /** The last event of every training job of a model, in no particular order. */
     public Mono<List<TrainingEvent>> findTrainings(String model) {
-        return Mono.fromCallable(() -> {
-                    List<TrainingEvent> jobs = new ArrayList<>();
-                    try (var all = trainings().all()) {
-                        all.forEachRemaining(e -> {
-                            if (e.value.model().equals(model)) {
-                                jobs.add(e.value);
-                            }
-                        });
+        return lookUp(() -> {
+            List<TrainingEvent> jobs = new ArrayList<>();
+            try (var all = trainings().all()) {
+                all.forEachRemaining(e -> {
+                    if (e.value.model().equals(model)) {
+                        jobs.add(e.value);
                     }
-                    return jobs;
-                })
-                .subscribeOn(blockingCalls);
+                });
+            }
+            return jobs;
+        });
     }
 
     /** Whether answers can be looked up now. */
@@ -122,18 +122,27 @@ public final class Results implements SmartLifecycle {
         return store(ResultTopology.TRAINING_JOBS, QueryableStoreTypes.keyValueStore());
     }
 
+    /**
+     * A store can go away between finding it and reading it, when its partitions move. It also says so for a moment
+     * whenever it begins a new segment, so one refusal is not believed.
+     */
+    private <T> Mono<T> lookUp(Callable<T> reading) {
+        return Mono.fromCallable(reading)
+                .subscribeOn(blockingCalls)
+                .retryWhen(Retry.backoff(LOOK_UP_RETRIES, LOOK_UP_BACKOFF)
+                        .filter(InvalidStateStoreException.class::isInstance)
+                        .onRetryExhaustedThrow((spec, signal) -> new ResultsUnavailableException(signal.failure())));
+    }
+
     private <S> S store(String name, QueryableStoreType<S> type) {
-        try {
-            return streams.store(StoreQueryParameters.fromNameAndType(name, type));
-        } catch (InvalidStateStoreException e) {
-            throw new ResultsUnavailableException(e);
-        }
+        return streams.store(StoreQueryParameters.fromNameAndType(name, type));
     }
 
     private static Properties config(IngestProperties properties, KafkaProperties kafka) {
         Properties config = new Properties();
         config.putAll(kafka.buildStreamsProperties());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        config.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION_ID);
         config.put(StreamsConfig.STATE_DIR_CONFIG, properties.stateDir().toString());
         config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
         config.put(StreamsConfig.consumerPrefix("isolation.level"), "read_committed");
