@@ -42,19 +42,17 @@ public final class StandaloneApplication {
 
     /** In order, but not for ever: everything that was acknowledged is on disk, so a hard end loses nothing. */
     private static void stop(Standalone standalone) {
-        Thread limit = new Thread(
-                () -> {
-                    try {
-                        Thread.sleep(STOP_LIMIT.toMillis());
-                        Runtime.getRuntime().halt(1);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "stop-limit");
-        limit.setDaemon(true);
-        limit.start();
-        standalone.close();
+        Thread closing = new Thread(standalone::close, "close");
+        closing.start();
+        try {
+            closing.join(STOP_LIMIT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (closing.isAlive()) {
+            CONSOLE.error("Sandpiper did not stop within {} s and is ended.", STOP_LIMIT.toSeconds());
+            Runtime.getRuntime().halt(1);
+        }
         CONSOLE.info("Sandpiper has stopped.");
     }
 

@@ -10,7 +10,6 @@ import io.sandpiper.classifier.image.ImageRejectedException;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.inference.InferenceProperties;
 import io.sandpiper.inference.model.ServingModel;
-import io.sandpiper.inference.model.ServingModels;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.ClassProbability;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
@@ -34,12 +33,18 @@ final class BatchClassifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
 
-    private final ServingModels models;
+    private final Models models;
     private final ImageDecoder decoder;
     private final String worker;
     private final int topK;
 
-    BatchClassifier(ServingModels models, InferenceProperties properties) {
+    /** Where models are found by name. */
+    @FunctionalInterface
+    interface Models {
+        Optional<ServingModel> find(String model) throws InterruptedException;
+    }
+
+    BatchClassifier(Models models, InferenceProperties properties) {
         this.models = models;
         this.decoder = new ImageDecoder(properties.imageLimits());
         this.worker = properties.workerId();

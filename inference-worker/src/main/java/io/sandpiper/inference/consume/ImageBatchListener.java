@@ -25,7 +25,7 @@ final class ImageBatchListener implements BatchMessageListener<byte[], byte[]> {
     private final ResultPublisher publisher;
 
     ImageBatchListener(ServingModels models, InferenceProperties properties, ResultPublisher publisher) {
-        this.classifier = new BatchClassifier(models, properties);
+        this.classifier = new BatchClassifier(models::find, properties);
         this.publisher = publisher;
     }
 

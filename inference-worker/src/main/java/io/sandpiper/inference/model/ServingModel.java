@@ -15,7 +15,8 @@ public final class ServingModel {
     private String version;
     private Classifier classifier;
 
-    ServingModel(String version, Classifier classifier) {
+    /** @param classifier from now on this model's own */
+    public ServingModel(String version, Classifier classifier) {
         this.version = version;
         this.classifier = classifier;
     }

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.inference.consume;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.classifier.image.Pixels;
+import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.inference.model.ServingModel;
+import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.ModelManifest;
+import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.Source;
+import io.sandpiper.schemas.PredictionCompleted.State;
+import io.sandpiper.testsupport.DrawnDigits;
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
+
+class BatchClassifierTest {
+
+    /** A grey value that no network should meet. */
+    private static final int POISON = 13;
+
+    private final BrightnessClassifier engine = new BrightnessClassifier();
+    private final BatchClassifier classifier = new BatchClassifier(
+            name -> name.equals("grey") ? Optional.of(new ServingModel("3", engine)) : Optional.empty(),
+            new InferenceProperties("w-1", 1, Duration.ofSeconds(1), DataSize.ofMegabytes(1), 1_000_000, 1_000));
+
+    @Test
+    void pictures_areAnsweredTogether_withVersionSourceAndWorker() throws InterruptedException {
+        Map<String, PredictionCompleted> answers =
+                classify(image("a", "grey", plain(0)), image("b", "grey", plain(255)));
+
+        assertThat(engine.batches).containsExactly(2);
+        assertThat(answers.get("a").label()).isEqualTo("dark");
+        assertThat(answers.get("b").label()).isEqualTo("light");
+        assertThat(answers.get("b").probability()).isBetween(0.89, 0.91);
+        assertThat(answers.get("b").top()).hasSize(1);
+        assertThat(answers.get("b").modelVersion()).isEqualTo("3");
+        assertThat(answers.get("b").worker()).isEqualTo("w-1");
+        assertThat(answers.get("b").source()).isEqualTo(new Source("images", 1, 2));
+    }
+
+    @Test
+    void badPicture_isRejected_itsNeighboursAnswered() throws InterruptedException {
+        Map<String, PredictionCompleted> answers =
+                classify(image("a", "grey", plain(0)), image("bad", "grey", new byte[] {1, 2, 3}));
+
+        assertThat(answers.get("a").state()).isEqualTo(State.PREDICTED);
+        assertThat(answers.get("bad").state()).isEqualTo(State.REJECTED);
+        assertThat(answers.get("bad").reason().code()).isEqualTo("not-an-image");
+    }
+
+    @Test
+    void pictureThatBreaksTheEngine_failsAlone() throws InterruptedException {
+        List<SourcedImage> batch = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            batch.add(image("i" + i, "grey", plain(i == 5 ? POISON : 200)));
+        }
+
+        Map<String, PredictionCompleted> answers = classify(batch.toArray(SourcedImage[]::new));
+
+        assertThat(answers).hasSize(16);
+        assertThat(answers.get("i5").state()).isEqualTo(State.FAILED);
+        assertThat(answers.get("i5").reason().code()).isEqualTo("classifier-error");
+        answers.remove("i5");
+        assertThat(answers.values()).allMatch(a -> a.state() == State.PREDICTED);
+    }
+
+    @Test
+    void unknownModel_isAFailureOfItsOwnPicturesOnly() throws InterruptedException {
+        Map<String, PredictionCompleted> answers =
+                classify(image("a", "unicorns", plain(0)), image("b", "grey", plain(0)));
+
+        assertThat(answers.get("a").state()).isEqualTo(State.FAILED);
+        assertThat(answers.get("a").reason().code()).isEqualTo("unknown-model");
+        assertThat(answers.get("b").state()).isEqualTo(State.PREDICTED);
+    }
+
+    private Map<String, PredictionCompleted> classify(SourcedImage... batch) throws InterruptedException {
+        return classifier.classify(Arrays.asList(batch)).stream()
+                .collect(Collectors.toMap(PredictionCompleted::predictionId, Function.identity()));
+    }
+
+    private static SourcedImage image(String id, String model, byte[] bytes) {
+        return new SourcedImage(
+                new ImageSubmitted(id, model, "image/png", Instant.EPOCH, bytes), new Source("images", 1, 2));
+    }
+
+    private static byte[] plain(int grey) {
+        BufferedImage image = new BufferedImage(4, 4, BufferedImage.TYPE_BYTE_GRAY);
+        for (int i = 0; i < 16; i++) {
+            image.getRaster().setSample(i % 4, i / 4, 0, grey);
+        }
+        return DrawnDigits.encode(image, "png");
+    }
+
+    /** Tells light from dark, and breaks on one value. */
+    private static final class BrightnessClassifier implements Classifier {
+
+        private final List<Integer> batches = new ArrayList<>();
+
+        @Override
+        public List<String> labels() {
+            return List.of("dark", "light");
+        }
+
+        @Override
+        public ModelManifest.Input input() {
+            return new ModelManifest.Input(1, 4, 4, List.of(0.0), List.of(1.0));
+        }
+
+        @Override
+        public float[][] classify(List<Pixels> batch) {
+            batches.add(batch.size());
+            if (batch.stream().anyMatch(p -> p.samples()[0] == POISON)) {
+                throw new IllegalStateException("poison");
+            }
+            return batch.stream()
+                    .map(p -> (p.samples()[0] & 0xff) < 128 ? new float[] {0.9f, 0.1f} : new float[] {0.1f, 0.9f})
+                    .toArray(float[][]::new);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
