@@ -48,6 +48,35 @@ final class LabelledFolder {
         return classes;
     }
 
+    /** Parts of the list, none of them larger than one call should be. A single large file is a part of its own. */
+    static List<List<Path>> batches(List<Path> files, int maxFiles, long maxBytes) {
+        List<List<Path>> batches = new ArrayList<>();
+        List<Path> batch = new ArrayList<>();
+        long bytes = 0;
+        for (Path file : files) {
+            long size = size(file);
+            if (!batch.isEmpty() && (batch.size() == maxFiles || bytes + size > maxBytes)) {
+                batches.add(batch);
+                batch = new ArrayList<>();
+                bytes = 0;
+            }
+            batch.add(file);
+            bytes += size;
+        }
+        if (!batch.isEmpty()) {
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new CliException("Cannot read " + file + ".");
+        }
+    }
+
     private static LabelledFiles labelled(Path folder, @Nullable String split) {
         return new LabelledFiles(name(folder), split, list(folder, Files::isRegularFile));
     }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
 
     private static final int FILES_A_CALL = 500;
+    private static final long BYTES_A_CALL = 16 << 20;
 
     private final ApiClient api;
 
@@ -92,9 +93,7 @@ final class TrainCommand implements Callable<Integer> {
         long sent = 0;
         long rejected = 0;
         for (LabelledFiles labelled : classes) {
-            for (int from = 0; from < labelled.files().size(); from += FILES_A_CALL) {
-                List<Path> files =
-                        labelled.files().subList(from, Math.min(labelled.files().size(), from + FILES_A_CALL));
+            for (List<Path> files : LabelledFolder.batches(labelled.files(), FILES_A_CALL, BYTES_A_CALL)) {
                 Upload upload = upload(labelled, files);
                 upload.files().stream().filter(f -> f.reason() != null).forEach(this::tellRejected);
                 sent += files.size();

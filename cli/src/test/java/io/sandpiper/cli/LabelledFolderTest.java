@@ -51,6 +51,20 @@ class LabelledFolderTest {
                 .hasMessageContaining("is not a folder");
     }
 
+    @Test
+    void batches_areBoundedByFilesAndBytes() throws IOException {
+        for (int i = 0; i < 7; i++) {
+            file("cat/" + i + ".png");
+        }
+        Files.writeString(folder.resolve("cat/3.png"), "large".repeat(10));
+        var files = LabelledFolder.read(folder).get(0).files();
+
+        assertThat(LabelledFolder.batches(files, 2, 20))
+                .extracting(b -> b.size())
+                .containsExactly(2, 1, 1, 2, 1);
+        assertThat(LabelledFolder.batches(files, 500, 1000)).containsExactly(files);
+    }
+
     private void file(String name) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());

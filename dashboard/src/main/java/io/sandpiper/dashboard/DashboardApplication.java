@@ -31,7 +31,7 @@ public class DashboardApplication {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ModelRegistryReader dashboardModelRegistry(KafkaProperties kafka, KafkaAdmin topicsFirst) {
+    ModelRegistryReader dashboardModelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
     }
 }

@@ -38,7 +38,7 @@ public class IngestApiApplication {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ModelRegistryReader ingestModelRegistry(KafkaProperties kafka, KafkaAdmin topicsFirst) {
+    ModelRegistryReader ingestModelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
     }
 

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,15 +39,24 @@ public final class LogReader implements AutoCloseable {
      */
     public LogReader(Map<String, Object> kafka, Topic<?, ?> topic) {
         consumer = new KafkaConsumer<>(readerConfig(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        partitions = consumer.partitionsFor(topic.name()).stream()
-                .map(p -> new TopicPartition(p.topic(), p.partition()))
-                .toList();
+        partitions = partitions(topic);
         if (partitions.isEmpty()) {
             consumer.close();
             throw new UnknownTopicOrPartitionException("there is no topic " + topic.name() + " yet");
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+    }
+
+    private List<TopicPartition> partitions(Topic<?, ?> topic) {
+        try {
+            return consumer.partitionsFor(topic.name()).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList();
+        } catch (KafkaException e) {
+            consumer.close();
+            throw e;
+        }
     }
 
     /** Everything that is in the topic now; what arrives meanwhile may or may not be among it. */

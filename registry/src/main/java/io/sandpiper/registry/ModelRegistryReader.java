@@ -5,7 +5,6 @@
 package io.sandpiper.registry;
 
 import io.sandpiper.schemas.MalformedMessageException;
-import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the model-events log on a thread of its own and keeps the latest {@link ModelRegistry}. Any thread may ask
- * for it. Listeners run on the reader's thread, one event after the other; a slow listener delays the next event.
+ * for it. Listeners run on the reader's thread, and delay it.
  */
 public final class ModelRegistryReader implements AutoCloseable {
 
@@ -43,10 +42,10 @@ public final class ModelRegistryReader implements AutoCloseable {
     private volatile Instant caughtUpAt = Instant.MIN;
     private volatile boolean closed;
 
-    /** Called with each event, after the registry has it. */
+    /** Called with the registry as soon as it was read for the first time, and after every change. */
     @FunctionalInterface
     public interface Listener {
-        void on(ModelEvent event, ModelRegistry registry);
+        void onChange(ModelRegistry registry);
     }
 
     /** @param kafka client configuration, at least {@code bootstrap.servers} */
@@ -56,7 +55,7 @@ public final class ModelRegistryReader implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** To be called before {@link #start}: later ones would miss events. */
+    /** To be called before {@link #start}: later ones would miss the first reading. */
     public void addListener(Listener listener) {
         listeners.add(listener);
     }
@@ -113,45 +112,62 @@ public final class ModelRegistryReader implements AutoCloseable {
             try (LogReader reader = new LogReader(kafka, Topics.MODEL_EVENTS)) {
                 follow(reader);
             } catch (KafkaException e) {
-                // Reading again from the start is harmless: events repeat what the registry already has.
                 LOG.warn("The model registry cannot be read, trying again in {}: {}", RETRY, e.toString());
                 pause();
             }
         }
     }
 
+    /** A new reader begins at the beginning; until it is through, the last complete registry stays the current one. */
     private void follow(LogReader reader) {
+        catchUp(reader, ModelRegistry.EMPTY);
         while (!closed) {
-            if (!isCaughtUp() || waiting.get() > 0) {
-                catchUp(reader);
+            if (waiting.get() > 0) {
+                catchUp(reader, current);
             } else {
-                reader.poll().forEach(this::apply);
+                change(fold(current, reader.poll()));
             }
         }
     }
 
-    private void catchUp(LogReader reader) {
+    private void catchUp(LogReader reader, ModelRegistry from) {
         Instant asked = Instant.now();
         Map<TopicPartition, Long> end = reader.end();
-        while (!closed && !reader.isPast(end)) {
-            reader.poll().forEach(this::apply);
+        ModelRegistry registry = from;
+        while (!reader.isPast(end)) {
+            if (closed) {
+                return;
+            }
+            registry = fold(registry, reader.poll());
         }
+        change(registry);
         signal(asked);
     }
 
-    private void apply(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null) {
+    private void change(ModelRegistry next) {
+        if (next == current) {
             return;
         }
-        try {
-            ModelEvent event = Topics.MODEL_EVENTS.value(record);
-            current = current.with(event);
-            listeners.forEach(l -> l.on(event, current));
-        } catch (MalformedMessageException e) {
-            LOG.error("model-events offset {} is skipped: {}", record.offset(), e.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("A listener failed at model-events offset {}", record.offset(), e);
+        current = next;
+        for (Listener listener : listeners) {
+            try {
+                listener.onChange(next);
+            } catch (RuntimeException e) {
+                LOG.error("A listener failed", e);
+            }
         }
+    }
+
+    private static ModelRegistry fold(ModelRegistry registry, List<ConsumerRecord<byte[], byte[]>> records) {
+        ModelRegistry next = registry;
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            try {
+                next = record.value() == null ? next : next.with(Topics.MODEL_EVENTS.value(record));
+            } catch (MalformedMessageException e) {
+                LOG.error("model-events offset {} is skipped: {}", record.offset(), e.getMessage());
+            }
+        }
+        return next;
     }
 
     private void signal(Instant moment) {

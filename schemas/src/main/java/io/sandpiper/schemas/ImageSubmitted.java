@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // the bytes are the message; two messages are never compared
 public record ImageSubmitted(String predictionId, String model, String contentType, Instant submittedAt, byte[] image) {
 
+    /** Ids come back in every answer, so they are short. */
+    private static final int MAX_ID_BYTES = 256;
+
     private static final String MESSAGE_TYPE = "io.sandpiper.ImageSubmitted.v1";
 
     public ProducerRecord<byte[], byte[]> toRecord(String source) {
@@ -33,11 +36,14 @@ public record ImageSubmitted(String predictionId, String model, String contentTy
         return record;
     }
 
-    /** @throws MalformedMessageException when key or model are missing: then nobody could be answered */
+    /** @throws MalformedMessageException when key or model are missing or no such thing: then nobody could be answered */
     public static ImageSubmitted of(ConsumerRecord<byte[], byte[]> record) {
         String model = CloudEvents.get(record.headers(), CloudEvents.MODEL);
-        if (model == null || model.isBlank()) {
-            throw new MalformedMessageException("the header " + CloudEvents.MODEL + " is missing", null);
+        if (model == null || !Names.isModelName(model)) {
+            throw new MalformedMessageException("the header " + CloudEvents.MODEL + " names no model", null);
+        }
+        if (record.key() != null && record.key().length > MAX_ID_BYTES) {
+            throw new MalformedMessageException("the key is longer than " + MAX_ID_BYTES + " bytes", null);
         }
         String contentType = CloudEvents.get(record.headers(), CloudEvents.CONTENT_TYPE);
         return new ImageSubmitted(

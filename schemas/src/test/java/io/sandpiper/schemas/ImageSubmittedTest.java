@@ -70,6 +70,13 @@ class ImageSubmittedTest {
         assertThatThrownBy(() -> ImageSubmitted.of(received(noModel)))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining("ce_model");
+        ProducerRecord<byte[], byte[]> longKey = new ProducerRecord<>("images", new byte[257], PICTURE);
+        longKey.headers().add("ce_model", bytes("mnist"));
+        ProducerRecord<byte[], byte[]> longModel = new ProducerRecord<>("images", bytes("id"), PICTURE);
+        longModel.headers().add("ce_model", new byte[1_000_000]);
+
+        assertThatThrownBy(() -> ImageSubmitted.of(received(longKey))).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> ImageSubmitted.of(received(longModel))).isInstanceOf(MalformedMessageException.class);
         assertThatThrownBy(() -> ImageSubmitted.of(received(noKey)))
                 .isInstanceOf(MalformedMessageException.class)
                 .hasMessageContaining("key");

@@ -104,13 +104,19 @@ final class Standalone implements AutoCloseable {
         workers.set(number - 1, startWorker(number));
     }
 
-    /** Newest first: services, then what they stand on. */
+    /** Newest first: the API, so that nothing more comes in, the other services, then what they stand on. */
     @Override
     public void close() {
-        workers.forEach(ConfigurableApplicationContext::close);
         while (!started.isEmpty()) {
             closeQuietly(started.pop());
         }
+    }
+
+    private void closeWorkers() {
+        workers.stream()
+                .map(worker -> CompletableFuture.runAsync(worker::close))
+                .toList()
+                .forEach(CompletableFuture::join);
     }
 
     private void startGround(int kafkaPort, int s3Port) throws Exception {
@@ -137,6 +143,7 @@ final class Standalone implements AutoCloseable {
         }
         CompletableFuture<ConfigurableApplicationContext> training = async(this::startTraining);
         started.push(training.join());
+        started.push(this::closeWorkers);
         starting.forEach(w -> workers.add(w.join()));
         web = webStarting.join();
         started.push(web);
@@ -211,7 +218,7 @@ final class Standalone implements AutoCloseable {
                         () -> {
                             try {
                                 result.complete(start.call());
-                            } catch (Exception e) {
+                            } catch (Exception | LinkageError | OutOfMemoryError e) {
                                 result.completeExceptionally(e);
                             }
                         },

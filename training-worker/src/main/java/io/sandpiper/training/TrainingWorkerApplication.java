@@ -41,7 +41,7 @@ public class TrainingWorkerApplication {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ModelRegistryReader modelRegistry(KafkaProperties kafka, KafkaAdmin topicsFirst) {
+    ModelRegistryReader modelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
     }
 }

@@ -27,7 +27,6 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 
 /** Runs the {@link LiveTopology} and reads its stores. Thread-safe; a view costs a few milliseconds. */
@@ -43,11 +42,7 @@ public final class LiveStreams implements SmartLifecycle {
     private final KafkaStreams streams;
     private volatile boolean running;
 
-    LiveStreams(
-            DashboardProperties properties,
-            KafkaProperties kafka,
-            KafkaAdmin topicsFirst,
-            ModelRegistryReader dashboardModelRegistry) {
+    LiveStreams(DashboardProperties properties, KafkaProperties kafka, ModelRegistryReader dashboardModelRegistry) {
         this.properties = properties;
         this.registry = dashboardModelRegistry;
         this.streams = new KafkaStreams(LiveTopology.build(properties.history()), config(properties, kafka));
@@ -84,6 +79,12 @@ public final class LiveStreams implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** Before the web server, and so stopped after it. */
+    @Override
+    public int getPhase() {
+        return 0;
     }
 
     private List<LiveView.Second> throughput(Instant now) {

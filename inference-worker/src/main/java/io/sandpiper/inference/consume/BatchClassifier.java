@@ -99,7 +99,7 @@ final class BatchClassifier {
         float[][] probabilities;
         try {
             probabilities = classifier.classify(pixels);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             int size = images.size();
             if (size == 1) {
                 LOG.error(

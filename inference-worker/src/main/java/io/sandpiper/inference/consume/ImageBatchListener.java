@@ -11,7 +11,9 @@ import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.PredictionCompleted.Source;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -32,16 +34,20 @@ final class ImageBatchListener implements BatchMessageListener<byte[], byte[]> {
     @Override
     public void onMessage(List<ConsumerRecord<byte[], byte[]>> records) {
         List<SourcedImage> batch = new ArrayList<>(records.size());
+        Map<ConsumerRecord<byte[], byte[]>, String> dead = new LinkedHashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             try {
                 batch.add(new SourcedImage(
                         ImageSubmitted.of(record), new Source(record.topic(), record.partition(), record.offset())));
             } catch (MalformedMessageException e) {
-                publisher.deadLetter(record, String.valueOf(e.getMessage()));
+                dead.put(record, String.valueOf(e.getMessage()));
             }
         }
         try {
-            classifier.classify(batch).forEach(publisher::publish);
+            // Nothing is sent before everything is decided: the transaction is open only while it is written.
+            var answers = classifier.classify(batch);
+            answers.forEach(publisher::publish);
+            dead.forEach(publisher::deadLetter);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);

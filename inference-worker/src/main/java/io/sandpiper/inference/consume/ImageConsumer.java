@@ -5,29 +5,40 @@
 package io.sandpiper.inference.consume;
 
 import io.sandpiper.inference.model.ServingModels;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.stereotype.Component;
 
-/** Starts the consumer once a first model serves, so that a worker without one takes no partition from another. */
+/**
+ * Starts the consumer once a first model serves, so that a worker without one takes no partition from another; and
+ * again when it stopped for a reason of its own, such as a fenced producer. What was not committed is read again.
+ */
 @Component
 public final class ImageConsumer implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ImageConsumer.class);
+    private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
+
     private final ServingModels models;
     private final KafkaMessageListenerContainer<byte[], byte[]> images;
-    private final Thread starter = new Thread(this::startWhenReady, "image-consumer-starter");
-    private volatile boolean running;
+    private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "image-consumer-starter");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean running;
 
     ImageConsumer(ServingModels models, KafkaMessageListenerContainer<byte[], byte[]> images) {
         this.models = models;
         this.images = images;
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        starter.setDaemon(true);
-        starter.start();
     }
 
     /** Whether pictures are being answered: a model serves, and partitions are assigned. */
@@ -36,24 +47,23 @@ public final class ImageConsumer implements SmartLifecycle {
         return images.isRunning() && assigned != null && !assigned.isEmpty();
     }
 
-    private void startWhenReady() {
-        try {
-            models.awaitFirst();
-            images.start();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    public synchronized void start() {
+        running = true;
+        starter.execute(this::startWhenReady);
     }
 
     @Override
     public void stop() {
-        running = false;
-        starter.interrupt();
+        synchronized (this) {
+            running = false;
+        }
+        starter.shutdownNow();
         images.stop();
     }
 
     @Override
-    public boolean isRunning() {
+    public synchronized boolean isRunning() {
         return running;
     }
 
@@ -61,5 +71,26 @@ public final class ImageConsumer implements SmartLifecycle {
     @Override
     public int getPhase() {
         return ServingModels.PHASE + 1;
+    }
+
+    @EventListener
+    void onStopped(ConsumerStoppedEvent event) {
+        if (isRunning() && event.getReason() != ConsumerStoppedEvent.Reason.NORMAL) {
+            LOG.warn("The consumer stopped ({}) and is started again", event.getReason());
+            var unused = starter.schedule(this::startWhenReady, RESTART_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void startWhenReady() {
+        try {
+            models.awaitFirst();
+            synchronized (this) {
+                if (running) {
+                    images.start();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -37,6 +37,8 @@ class ImageConsumerConfiguration {
         container.setMessageListener(listener);
         container.setKafkaAwareTransactionManager(transactions);
         container.setAuthExceptionRetryInterval(AUTH_RETRY);
+        // A fenced producer means that its batch was rolled back elsewhere: only a new consumer reads it again.
+        container.setStopContainerWhenFenced(true);
         container.setShutdownTimeout(SHUTDOWN_MILLIS);
         var images = new KafkaMessageListenerContainer<>(consumers, container);
         images.setBeanName("images");

@@ -14,6 +14,7 @@ public final class ServingModel {
     private final ReentrantLock lock = new ReentrantLock();
     private String version;
     private Classifier classifier;
+    private boolean closed;
 
     /** @param classifier from now on this model's own */
     public ServingModel(String version, Classifier classifier) {
@@ -21,10 +22,17 @@ public final class ServingModel {
         this.classifier = classifier;
     }
 
-    /** Runs with the version that serves now; no swap happens meanwhile. */
+    /**
+     * Runs with the version that serves now; no swap happens meanwhile.
+     *
+     * @throws ModelUnavailableException when the worker is stopping
+     */
     public <T> T use(BiFunction<String, Classifier, T> work) {
         lock.lock();
         try {
+            if (closed) {
+                throw new ModelUnavailableException("the worker is stopping");
+            }
             return work.apply(version, classifier);
         } finally {
             lock.unlock();
@@ -51,6 +59,7 @@ public final class ServingModel {
 
     void close() {
         use((v, c) -> {
+            closed = true;
             c.close();
             return v;
         });

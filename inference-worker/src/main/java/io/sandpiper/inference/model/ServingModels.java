@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +50,7 @@ public final class ServingModels implements SmartLifecycle {
 
     private final CountDownLatch first = new CountDownLatch(1);
     private final ScheduledExecutorService loader = newLoader();
+    private boolean retryPending;
     private volatile boolean running;
 
     ServingModels(InferenceProperties properties, ModelRegistryReader registry, ObjectStore store) {
@@ -60,20 +60,29 @@ public final class ServingModels implements SmartLifecycle {
     }
 
     /**
-     * The model under that name, or empty when it has no champion. A name that is not known yet is looked for in the
-     * log once more: whoever sent the picture may have read further than we have.
+     * The model under that name, or empty when none of that name can answer. A name that is not known yet is looked for
+     * in the log once more: whoever sent the picture may have read further than we have.
+     *
+     * @throws ModelUnavailableException when it cannot be told now, or the model is still being fetched
      */
     public Optional<ServingModel> find(String model) throws InterruptedException {
         ServingModel known = serving.get(model);
         if (known != null) {
             return Optional.of(known);
         }
-        if (!registry.awaitCaughtUp(Instant.now(), REGISTRY_LIMIT)
-                || registry.current().champion(model) == null) {
+        if (!registry.awaitCaughtUp(Instant.now(), REGISTRY_LIMIT)) {
+            throw new ModelUnavailableException("model-events could not be read within " + REGISTRY_LIMIT);
+        }
+        ModelVersion champion = registry.current().champion(model);
+        if (champion == null) {
             return Optional.empty();
         }
         awaitLoader();
-        return Optional.ofNullable(serving.get(model));
+        ServingModel loaded = serving.get(model);
+        if (loaded == null && !isRefused(champion)) {
+            throw new ModelUnavailableException("model " + model + " is still being loaded");
+        }
+        return Optional.ofNullable(loaded);
     }
 
     /** Returns once a first model serves. */
@@ -81,24 +90,11 @@ public final class ServingModels implements SmartLifecycle {
         first.await();
     }
 
-    /** What serves now: version by model. */
-    public Map<String, String> versions() {
-        Map<String, String> versions = new TreeMap<>();
-        serving.forEach((model, s) -> versions.put(model, s.version()));
-        return versions;
-    }
-
     @Override
     public void start() {
         running = true;
-        // While the log is read for the first time only the last champion of a model matters.
-        registry.addListener((event, models) -> {
-            if (registry.isCaughtUp()) {
-                loader.execute(this::loadChampions);
-            }
-        });
+        registry.addListener(models -> loader.execute(this::loadChampions));
         registry.start();
-        loader.execute(this::loadFirst);
     }
 
     @Override
@@ -120,35 +116,37 @@ public final class ServingModels implements SmartLifecycle {
         return PHASE;
     }
 
-    private void loadFirst() {
-        try {
-            if (registry.awaitCaughtUp(Instant.now(), properties.loadRetry())) {
-                loadChampions();
-            } else {
-                loader.execute(this::loadFirst);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** On the loader's thread only. */
+    /** On the loader's thread only, like everything it calls. */
     private void loadChampions() {
+        boolean missing = false;
         for (ModelRegistry.Model model : registry.current().models().values()) {
             ModelVersion champion = model.champion();
-            if (champion != null && !isCurrent(champion)) {
-                load(champion);
+            if (champion != null && !isServing(champion) && !isRefused(champion)) {
+                missing |= !load(champion);
             }
+        }
+        if (missing && !retryPending) {
+            retryPending = true;
+            var unused = loader.schedule(this::retry, properties.loadRetry().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private boolean isCurrent(ModelVersion champion) {
-        ServingModel current = serving.get(champion.model());
-        return (current != null && current.version().equals(champion.version()))
-                || champion.manifestSha256().equals(refused.get(champion.model()));
+    private void retry() {
+        retryPending = false;
+        loadChampions();
     }
 
-    private void load(ModelVersion champion) {
+    private boolean isServing(ModelVersion champion) {
+        ServingModel current = serving.get(champion.model());
+        return current != null && current.version().equals(champion.version());
+    }
+
+    private boolean isRefused(ModelVersion champion) {
+        return champion.manifestSha256().equals(refused.get(champion.model()));
+    }
+
+    /** False when it should be tried again. */
+    private boolean load(ModelVersion champion) {
         try {
             Classifier classifier = ModelArchive.load(
                             champion,
@@ -157,18 +155,19 @@ public final class ServingModels implements SmartLifecycle {
                     .open();
             put(champion, classifier);
             LOG.info("Model {} version {} serves", champion.model(), champion.version());
+            return true;
         } catch (InvalidArchiveException e) {
             refused.put(champion.model(), champion.manifestSha256());
             LOG.error("Model {} version {} is refused: {}", champion.model(), champion.version(), e.getMessage());
-        } catch (IOException | RuntimeException e) {
+            return true;
+        } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             LOG.warn(
                     "Model {} version {} cannot be loaded, trying again in {}: {}",
                     champion.model(),
                     champion.version(),
                     properties.loadRetry(),
                     e.toString());
-            var unused =
-                    loader.schedule(this::loadChampions, properties.loadRetry().toMillis(), TimeUnit.MILLISECONDS);
+            return false;
         }
     }
 

@@ -5,7 +5,6 @@
 package io.sandpiper.ingest.http;
 
 import io.sandpiper.classifier.image.ImageDecoder;
-import io.sandpiper.classifier.image.ImageRejectedException;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
@@ -37,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /** Takes a picture, answers for it: at once when asked to wait, later under its own address otherwise. */
 @RestController
@@ -52,6 +52,7 @@ final class PredictionController {
     private final PredictionIds ids;
     private final Publisher publisher;
     private final Results results;
+    private final Scheduler blockingCalls;
     private final ThreadLocal<ImageDecoder> decoders;
 
     PredictionController(
@@ -59,12 +60,14 @@ final class PredictionController {
             ModelRegistryReader ingestModelRegistry,
             PredictionIds ids,
             Publisher publisher,
-            Results results) {
+            Results results,
+            Scheduler blockingCalls) {
         this.properties = properties;
         this.registry = ingestModelRegistry;
         this.ids = ids;
         this.publisher = publisher;
         this.results = results;
+        this.blockingCalls = blockingCalls;
         this.decoders = ThreadLocal.withInitial(() -> new ImageDecoder(properties.imageLimits()));
     }
 
@@ -100,14 +103,11 @@ final class PredictionController {
     }
 
     private Mono<ResponseEntity<PredictionView>> submit(String model, String contentType, byte[] image, Duration wait) {
-        try {
-            decoders.get().inspect(image);
-        } catch (ImageRejectedException e) {
-            return Mono.error(e);
-        }
         String id = ids.next();
         Instant now = Instant.now();
-        Mono<Void> published = publisher.publish(new ImageSubmitted(id, model, contentType, now, image));
+        Mono<Void> published = Mono.fromCallable(() -> decoders.get().inspect(image))
+                .subscribeOn(blockingCalls)
+                .then(publisher.publish(new ImageSubmitted(id, model, contentType, now, image)));
         if (wait.isZero()) {
             return published.then(Mono.fromSupplier(() -> pending(id, now)));
         }

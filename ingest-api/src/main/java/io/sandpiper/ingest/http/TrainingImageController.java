@@ -16,6 +16,7 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.codec.multipart.Part;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -30,7 +31,7 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/v1/models/{model}/training-images")
 final class TrainingImageController {
 
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 4;
 
     private final IngestProperties properties;
     private final TrainingImages images;
@@ -62,7 +63,7 @@ final class TrainingImageController {
             @PathVariable String model,
             @RequestParam String label,
             @RequestParam(required = false) @Nullable Split split,
-            @RequestPart("file") Flux<FilePart> files) {
+            @RequestPart("file") Flux<Part> files) {
         if (!Names.isModelName(model)) {
             throw new ApiException(
                     HttpStatus.BAD_REQUEST,
@@ -79,10 +80,10 @@ final class TrainingImageController {
                 .map(UploadView::of);
     }
 
-    private Mono<FileOutcome> accept(String model, String label, @Nullable Split split, FilePart file) {
+    private Mono<FileOutcome> accept(String model, String label, @Nullable Split split, Part file) {
         return Bodies.read(file.content(), properties.imageLimits().maxBytes())
                 .flatMap(bytes -> images.accept(model, label, split, bytes))
-                .map(accepted -> new FileOutcome(file.filename(), accepted.sha256(), null))
+                .map(accepted -> new FileOutcome(name(file), accepted.sha256(), null))
                 .onErrorResume(
                         ImageRejectedException.class,
                         e -> rejected(file, e.code().wireName(), String.valueOf(e.getMessage())))
@@ -91,7 +92,11 @@ final class TrainingImageController {
                         e -> rejected(file, "image-too-large", "The file is larger than a picture may be."));
     }
 
-    private static Mono<FileOutcome> rejected(FilePart file, String code, String detail) {
-        return Mono.just(new FileOutcome(file.filename(), null, new Reason(code, detail)));
+    private static Mono<FileOutcome> rejected(Part file, String code, String detail) {
+        return Mono.just(new FileOutcome(name(file), null, new Reason(code, detail)));
+    }
+
+    private static String name(Part part) {
+        return part instanceof FilePart file ? file.filename() : part.name();
     }
 }

@@ -31,19 +31,25 @@ final class AnswerStore {
     /** @return false when the id has an answer already; then nothing is changed */
     static boolean putFirst(
             WindowStore<String, PredictionCompleted> store, String id, PredictionCompleted answer, long nowMillis) {
-        if (find(store, id, nowMillis) != null) {
-            return false;
+        OptionalLong time = ownTime(id, nowMillis);
+        boolean known =
+                time.isPresent() ? store.fetch(id, time.getAsLong()) != null : search(store, id, nowMillis) != null;
+        if (!known) {
+            store.put(id, answer, time.orElse(nowMillis));
         }
-        store.put(id, answer, ownTime(id, nowMillis).orElse(nowMillis));
-        return true;
+        return !known;
     }
 
     static @Nullable PredictionCompleted find(
             ReadOnlyWindowStore<String, PredictionCompleted> store, String id, long nowMillis) {
         OptionalLong time = ownTime(id, nowMillis);
-        if (time.isPresent()) {
-            return store.fetch(id, time.getAsLong());
-        }
+        PredictionCompleted answer = time.isPresent() ? store.fetch(id, time.getAsLong()) : null;
+        // What looked like a wild clock when it was filed may look sound by now.
+        return answer != null ? answer : search(store, id, nowMillis);
+    }
+
+    private static @Nullable PredictionCompleted search(
+            ReadOnlyWindowStore<String, PredictionCompleted> store, String id, long nowMillis) {
         Instant now = Instant.ofEpochMilli(nowMillis);
         try (WindowStoreIterator<PredictionCompleted> answers =
                 store.fetch(id, now.minus(Topics.ANSWER_RETENTION), now.plus(CLOCK_SKEW))) {

@@ -27,7 +27,6 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -48,7 +47,7 @@ public final class Results implements SmartLifecycle {
     private final Scheduler blockingCalls;
     private volatile boolean running;
 
-    Results(IngestProperties properties, KafkaProperties kafka, KafkaAdmin topicsFirst, Scheduler blockingCalls) {
+    Results(IngestProperties properties, KafkaProperties kafka, Scheduler blockingCalls) {
         this.blockingCalls = blockingCalls;
         this.streams = new KafkaStreams(
                 ResultTopology.build(Topics.ANSWER_RETENTION, waiters::complete), config(properties, kafka));
@@ -114,6 +113,12 @@ public final class Results implements SmartLifecycle {
         return running;
     }
 
+    /** Before the web server, and so stopped after it: requests that are still answered may look things up. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     private ReadOnlyWindowStore<String, PredictionCompleted> answers() {
         return store(ResultTopology.PREDICTIONS, QueryableStoreTypes.windowStore());
     }
@@ -135,6 +140,9 @@ public final class Results implements SmartLifecycle {
     }
 
     private <S> S store(String name, QueryableStoreType<S> type) {
+        if (!running) {
+            throw new InvalidStateStoreException("the streams are stopping");
+        }
         return streams.store(StoreQueryParameters.fromNameAndType(name, type));
     }
 

@@ -15,11 +15,15 @@ import io.sandpiper.training.publish.EventPublisher;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns what a job does into {@link TrainingProgressed} events. Belongs to the job's thread. */
 final class JobProgress {
 
     private static final long LOADING_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobProgress.class);
 
     private final TrainingRequested command;
     private final EventPublisher events;
@@ -68,7 +72,7 @@ final class JobProgress {
 
     private void publish(
             Phase phase, int epoch, int step, int steps, @Nullable Double loss, double rate, @Nullable Long etaMillis) {
-        events.publish(new TrainingProgressed(
+        TrainingProgressed progressed = new TrainingProgressed(
                 command.jobId(),
                 command.model(),
                 phase,
@@ -80,6 +84,12 @@ final class JobProgress {
                 accuracy,
                 rate,
                 etaMillis,
-                Instant.now()));
+                Instant.now());
+        try {
+            events.publish(progressed);
+        } catch (RuntimeException e) {
+            // News that does not get through is no reason to give up hours of work.
+            LOG.warn("Progress of job {} could not be published: {}", command.jobId(), e.toString());
+        }
     }
 }

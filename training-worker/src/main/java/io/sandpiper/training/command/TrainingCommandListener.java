@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.support.Acknowledgment;
 import org.springframework.stereotype.Component;
 
@@ -68,7 +69,7 @@ final class TrainingCommandListener implements DisposableBean {
         }
     }
 
-    private org.springframework.kafka.listener.MessageListenerContainer container() {
+    private MessageListenerContainer container() {
         var container = containers.getListenerContainer(LISTENER);
         if (container == null) {
             throw new IllegalStateException("there is no listener " + LISTENER);
@@ -79,6 +80,7 @@ final class TrainingCommandListener implements DisposableBean {
     /** Interrupts a running job. */
     @Override
     public void destroy() {
+        job.stop();
         thread.shutdownNow();
     }
 }

@@ -16,6 +16,7 @@ import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.TrainingCompleted;
+import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingFailed;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.dataset.Dataset;
@@ -29,9 +30,10 @@ import io.sandpiper.training.fit.MnistCnn;
 import io.sandpiper.training.publish.EventPublisher;
 import io.sandpiper.training.publish.ModelPublisher;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +45,14 @@ final class TrainingJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
 
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
+
     private final DatasetLoader datasets;
     private final ObjectStore store;
     private final ModelRegistryReader registry;
     private final ModelPublisher models;
     private final EventPublisher events;
+    private volatile boolean stopping;
 
     TrainingJob(
             DatasetLoader datasets,
@@ -62,34 +67,53 @@ final class TrainingJob {
         this.events = events;
     }
 
+    /** From any thread: the running job, if there is one, is left for the next worker. */
+    void stop() {
+        stopping = true;
+    }
+
     /** @return false when the worker is stopping, and the job should be run again by the next */
     boolean run(TrainingRequested command) {
+        TrainingEvent ending;
         try {
-            events.publish(train(command));
-            return true;
+            ending = train(command);
         } catch (UnusableDatasetException e) {
-            return fail(command, "unusable-dataset", String.valueOf(e.getMessage()));
-        } catch (CancellationException | InterruptedException e) {
-            LOG.info("Job {} is interrupted", command.jobId());
-            return false;
-        } catch (RuntimeException | OutOfMemoryError e) {
+            ending = failed(command, "unusable-dataset", String.valueOf(e.getMessage()));
+        } catch (InvalidArchiveException e) {
+            ending = failed(command, "unusable-network", "The network that came out cannot serve: " + e.getMessage());
+        } catch (InterruptedException | RuntimeException | OutOfMemoryError | LinkageError e) {
+            // Being interrupted looks like many things: Kafka's, the store's and our own exceptions.
+            if (stopping) {
+                LOG.info("Job {} is interrupted", command.jobId());
+                return false;
+            }
             LOG.error("Job {} failed", command.jobId(), e);
-            return fail(command, "internal-error", e.toString());
+            ending = failed(command, "internal-error", e.toString());
         }
+        return tell(ending);
     }
 
-    private boolean fail(TrainingRequested command, String code, String detail) {
-        try {
-            events.publish(
-                    new TrainingFailed(command.jobId(), command.model(), new Reason(code, detail), Instant.now()));
-            return true;
-        } catch (RuntimeException e) {
-            LOG.error("Job {} failed, and that could not be published", command.jobId(), e);
-            return false;
+    /** Until it is told: a job whose end nobody knows would be waited for. */
+    private boolean tell(TrainingEvent ending) {
+        while (!stopping) {
+            try {
+                events.publish(ending);
+                return true;
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "The end of job {} could not be published, trying again in {}", ending.jobId(), TELL_AGAIN, e);
+                LockSupport.parkNanos(TELL_AGAIN.toNanos());
+            }
         }
+        return false;
     }
 
-    private TrainingCompleted train(TrainingRequested command) throws UnusableDatasetException, InterruptedException {
+    private static TrainingFailed failed(TrainingRequested command, String code, String detail) {
+        return new TrainingFailed(command.jobId(), command.model(), new Reason(code, detail), Instant.now());
+    }
+
+    private TrainingCompleted train(TrainingRequested command)
+            throws UnusableDatasetException, InvalidArchiveException, InterruptedException {
         JobProgress progress = new JobProgress(command, events);
         progress.loading(0);
         Dataset dataset = datasets.load(command.model(), MnistCnn.INPUT, progress::loading);

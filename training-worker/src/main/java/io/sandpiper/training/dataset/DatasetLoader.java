@@ -11,6 +11,7 @@ import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.registry.LogReader;
 import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingImageAccepted;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -86,13 +88,20 @@ public final class DatasetLoader {
             if (record.value() == null) {
                 images.remove(Topics.TRAINING_IMAGES.key(record));
             } else {
-                TrainingImageAccepted image = Topics.TRAINING_IMAGES.value(record);
-                if (image.model().equals(model)) {
-                    images.put(image.key(), image);
-                }
+                read(record).filter(i -> i.model().equals(model)).ifPresent(i -> images.put(i.key(), i));
             }
         });
         return DatasetSnapshot.of(model, images.values());
+    }
+
+    /** Empty, with a line in the log, when it is no message of ours: the others still count. */
+    private static Optional<TrainingImageAccepted> read(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Optional.of(Topics.TRAINING_IMAGES.value(record));
+        } catch (MalformedMessageException e) {
+            LOG.error("training-images offset {} is skipped: {}", record.offset(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void fetch(

@@ -57,6 +57,16 @@ public final class Fitter {
                 dataset.labels().size(), hyperparameters.learningRate(), hyperparameters.seed()));
         network.init();
         FittedNetwork fitted = new FittedNetwork(network, dataset.labels());
+        try {
+            fitEpochs(network, fitted);
+        } catch (RuntimeException | Error e) {
+            fitted.close();
+            throw e;
+        }
+        return fitted;
+    }
+
+    private void fitEpochs(MultiLayerNetwork network, FittedNetwork fitted) {
         Random random = new Random(hyperparameters.seed());
         List<Sample> order = new ArrayList<>(dataset.train());
         long started = System.nanoTime();
@@ -65,7 +75,6 @@ public final class Fitter {
             fitEpoch(network, order, epoch, random, started);
             progress.onEpoch(epoch, fitted.classifier());
         }
-        return fitted;
     }
 
     private void fitEpoch(MultiLayerNetwork network, List<Sample> order, int epoch, Random random, long started) {

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.training.publish;
 
+import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 /** Makes versions. Artifacts first, manifest next, event last: what an event names is complete. */
 @Component
 public final class ModelPublisher {
+
+    private static final String UNNUMBERED = "0";
 
     private final ObjectStore store;
     private final EventPublisher events;
@@ -51,8 +54,13 @@ public final class ModelPublisher {
             @Nullable String jobId,
             Instant createdAt) {}
 
-    /** Gives the draft the next free number. Two publishers at once get two numbers. */
-    public ModelVersion publish(Draft draft) {
+    /**
+     * Gives the draft the next free number. Two publishers at once get two numbers.
+     *
+     * @throws InvalidArchiveException when no worker could open it; then nothing is published
+     */
+    public ModelVersion publish(Draft draft) throws InvalidArchiveException {
+        new ModelArchive(manifest(draft, UNNUMBERED), draft.parts()).open().close();
         String version = claim(draft);
         draft.parts().forEach((name, bytes) -> {
             if (!name.equals(ModelArchive.NETWORK)) {

@@ -71,7 +71,6 @@ final class SeedModelImporter implements ApplicationRunner {
         try {
             ModelArchive archive = ModelArchive.read(
                     Files.readAllBytes(folder.resolve(ModelArchive.MANIFEST)), (name, maxBytes) -> read(folder, name));
-            archive.open().close();
             ModelManifest manifest = archive.manifest();
             ModelVersion version = publisher.publish(draft(archive));
             publisher.promote(version, "ships with Sandpiper: " + accuracy(manifest));
