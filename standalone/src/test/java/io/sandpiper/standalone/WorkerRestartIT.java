@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +66,34 @@ class WorkerRestartIT {
             assertThat(again.get("/v1/models/mnist").json().toString())
                     .as("the shipped model is imported once")
                     .doesNotContain("version=2");
+        }
+    }
+
+    @Test
+    void producersThatAreFenced_loseNothing(@TempDir Path data) throws Exception {
+        Map<String, Integer> accepted = new HashMap<>();
+        try (Running running = Running.on(data)) {
+            for (int i = 0; i < 300; i++) {
+                if (i % 100 == 50) {
+                    fence(running, "worker-1-0");
+                    fence(running, "worker-2-0");
+                }
+                Running.Answer answer = running.submit(DrawnDigits.png(i % 10, i));
+                accepted.put(String.valueOf(answer.get("id")), i % 10);
+            }
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(answers(running).keySet()).isEqualTo(accepted.keySet()));
+            assertThat(answers(running).values()).allMatch(a -> a.size() == 1, "one final state");
+        }
+    }
+
+    /** As a second worker of the same name would, and as brokers do with a transaction that takes too long. */
+    private static void fence(Running running, String transactionalId) {
+        Map<String, Object> config = new HashMap<>(running.kafka());
+        config.put("transactional.id", transactionalId);
+        try (var usurper = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+            usurper.initTransactions();
         }
     }
 
