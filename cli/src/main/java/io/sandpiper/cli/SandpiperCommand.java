@@ -19,7 +19,7 @@ import picocli.CommandLine.HelpCommand;
         footer = {
             "  SANDPIPER_PORT   port of the page and the API (default 8080)",
             "  SANDPIPER_DATA   folder that everything is kept in (default ./.sandpiper)",
-            "  SANDPIPER_URL    address of a running instance (default http://localhost:$SANDPIPER_PORT)"
+            "  SANDPIPER_URL    address of a running instance (default: that port here)"
         })
 public final class SandpiperCommand {
 
