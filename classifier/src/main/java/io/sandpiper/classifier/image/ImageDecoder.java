@@ -79,9 +79,11 @@ public final class ImageDecoder {
                     IMAGE_TOO_LARGE,
                     "The picture has %d bytes, the limit is %d.".formatted(image.length, limits.maxBytes()));
         }
-        return ImageFormat.of(image)
+        ImageFormat format = ImageFormat.of(image)
                 .orElseThrow(() -> new ImageRejectedException(
                         NOT_AN_IMAGE, "These bytes are not a PNG, JPEG, GIF or BMP picture."));
+        Structure.check(image, format);
+        return format;
     }
 
     private ImageHeader header(ImageReader reader, ImageFormat format) throws IOException, ImageRejectedException {

@@ -98,6 +98,33 @@ class ImageDecoderTest {
     }
 
     @Test
+    void gifWithAnEndlessComment_isRefusedBeforeItIsRead() {
+        byte[] gif = DrawnDigits.encode(plain(4, 4, Color.RED), "gif");
+        int palette = 13 + (3 << ((gif[10] & 7) + 1));
+        byte[] bomb = new byte[gif.length + 2_000_003];
+        System.arraycopy(gif, 0, bomb, 0, palette);
+        bomb[palette] = 0x21;
+        bomb[palette + 1] = (byte) 0xfe;
+        Arrays.fill(bomb, palette + 2, palette + 2_000_002, (byte) 1);
+        System.arraycopy(gif, palette, bomb, palette + 2_000_003, gif.length - palette);
+
+        rejected(Code.CORRUPT_IMAGE, () -> decoder.inspect(bomb));
+        rejected(Code.CORRUPT_IMAGE, () -> decoder.decode(bomb, 1, 28, 28));
+    }
+
+    @Test
+    void jpegWithThousandsOfScans_isRefusedBeforeItIsRead() {
+        byte[] jpeg = DrawnDigits.jpeg(3, 3);
+        byte[] bomb = Arrays.copyOf(jpeg, jpeg.length + 4_000);
+        for (int i = jpeg.length; i < bomb.length; i += 2) {
+            bomb[i] = (byte) 0xff;
+            bomb[i + 1] = (byte) 0xda;
+        }
+
+        rejected(Code.CORRUPT_IMAGE, () -> decoder.inspect(bomb));
+    }
+
+    @Test
     void pictureOverTheLimits_isRefused() {
         ImageDecoder strict = new ImageDecoder(new ImageLimits(10_000, 500, 1_000));
         rejected(Code.IMAGE_TOO_LARGE, () -> strict.inspect(DrawnDigits.png(3, 1)));
