@@ -46,14 +46,15 @@ public final class ImageDecoder {
         return withReader(image, format, reader -> header(reader, format));
     }
 
-    /** The first frame, resized to {@code height} × {@code width} without keeping its proportions. */
+    /** The first frame, upright, resized to {@code height} × {@code width} without keeping its proportions. */
     public Pixels decode(byte[] image, int channels, int height, int width) throws ImageRejectedException {
         ImageFormat format = format(image);
+        int orientation = Orientation.of(image, format);
+        boolean swapped = Orientation.swapsSides(orientation);
         BufferedImage decoded = withReader(image, format, reader -> {
             ImageHeader header = header(reader, format);
             ImageReadParam param = reader.getDefaultReadParam();
-            int step = Math.max(
-                    1, Math.min(header.width() / (OVERSAMPLING * width), header.height() / (OVERSAMPLING * height)));
+            int step = step(header, swapped ? width : height, swapped ? height : width);
             param.setSourceSubsampling(step, step, 0, 0);
             AtomicBoolean truncated = new AtomicBoolean();
             reader.addIIOReadWarningListener((source, warning) -> {
@@ -67,7 +68,13 @@ public final class ImageDecoder {
             }
             return pixels;
         });
-        return Resampler.resize(Planes.of(decoded, channels), height, width);
+        return Resampler.resize(Orientation.upright(Planes.of(decoded, channels), orientation), height, width);
+    }
+
+    /** Every how many pixels one is taken. */
+    private static int step(ImageHeader header, int height, int width) {
+        return Math.max(
+                1, Math.min(header.width() / (OVERSAMPLING * width), header.height() / (OVERSAMPLING * height)));
     }
 
     private ImageFormat format(byte[] image) throws ImageRejectedException {

@@ -6,8 +6,10 @@ package io.sandpiper.classifier.image;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
 
 /** Takes the samples out of whatever kind of BufferedImage a reader gave. */
 final class Planes {
@@ -15,12 +17,41 @@ final class Planes {
     private Planes() {}
 
     static Pixels of(BufferedImage image, int channels) {
-        if (image.getType() == BufferedImage.TYPE_BYTE_GRAY && channels == 1) {
-            // Direct: Java2D would take the grey for linear light and change its values.
-            return new Pixels(1, image.getHeight(), image.getWidth(), samples(image));
+        if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+            Pixels grey = grey(image);
+            return channels == 1 ? grey : repeated(grey);
         }
         BufferedImage bgr = image.getType() == BufferedImage.TYPE_3BYTE_BGR ? image : onWhite(image);
         return channels == 1 ? luminance(bgr) : rgb(bgr);
+    }
+
+    /** Sample by sample: Java2D would take the grey for linear light and change its values. 8 or 16 bits, on white. */
+    private static Pixels grey(BufferedImage image) {
+        if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
+            return new Pixels(1, image.getHeight(), image.getWidth(), samples(image));
+        }
+        Raster raster = image.getRaster();
+        int max = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
+        boolean alpha = image.getColorModel().hasAlpha();
+        byte[] out = new byte[image.getWidth() * image.getHeight()];
+        int at = 0;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                double opacity = alpha ? (double) raster.getSample(x, y, raster.getNumBands() - 1) / max : 1;
+                double value = (double) raster.getSample(x, y, 0) / max;
+                out[at++] = (byte) Math.round(255 * (value * opacity + 1 - opacity));
+            }
+        }
+        return new Pixels(1, image.getHeight(), image.getWidth(), out);
+    }
+
+    private static Pixels repeated(Pixels grey) {
+        int plane = grey.samples().length;
+        byte[] out = new byte[3 * plane];
+        for (int c = 0; c < 3; c++) {
+            System.arraycopy(grey.samples(), 0, out, c * plane, plane);
+        }
+        return new Pixels(3, grey.height(), grey.width(), out);
     }
 
     /** What is transparent becomes white, as on paper. */
