@@ -190,6 +190,21 @@ class ServingIT {
     }
 
     @Test
+    void poisonAmongTheAnswers_stopsNoneBehindIt() throws Exception {
+        try (var producer = new KafkaProducer<>(running.kafka(), new StringSerializer(), new ByteArraySerializer())) {
+            for (int partition = 0; partition < 8; partition++) {
+                producer.send(new ProducerRecord<>("predictions", partition, "poison", new byte[] {1, 2, 3}));
+            }
+        }
+
+        for (int digit = 0; digit < 10; digit++) {
+            assertThat(running.submit(DrawnDigits.png(digit, 300), "Prefer", "wait=10")
+                            .get("state"))
+                    .isEqualTo("PREDICTED");
+        }
+    }
+
+    @Test
     void commandLine_printsLabelAndProbability() throws IOException {
         Path seven = Files.write(data.resolve("seven.png"), DrawnDigits.png(7, 9));
         Path text = Files.writeString(data.resolve("text.png"), "no picture");

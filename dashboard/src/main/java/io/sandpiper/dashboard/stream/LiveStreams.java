@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -22,7 +21,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.LogAndContinueExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -133,16 +131,12 @@ public final class LiveStreams implements SmartLifecycle {
     }
 
     private static Properties config(DashboardProperties properties, KafkaProperties kafka) {
-        Map<String, Object> config = new HashMap<>(kafka.buildStreamsProperties());
+        Properties config = new Properties();
+        config.putAll(kafka.buildStreamsProperties());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
         config.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION_ID);
         config.put(StreamsConfig.STATE_DIR_CONFIG, properties.stateDir().toString());
-        config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-        config.put(StreamsConfig.consumerPrefix("isolation.level"), "read_committed");
         config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "latest");
-        config.put(StreamsConfig.consumerPrefix("session.timeout.ms"), "10000");
-        Properties all = new Properties();
-        all.putAll(config);
-        return all;
+        return config;
     }
 }
