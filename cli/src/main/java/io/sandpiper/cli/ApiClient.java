@@ -40,19 +40,16 @@ final class ApiClient {
 
     /** @throws CliException when the answer is an error, with the API's own words */
     <T> T call(HttpRequest request, Class<T> type) {
-        HttpResponse<byte[]> response = send(request);
-        if (response.statusCode() >= 400) {
-            throw new CliException(problem(response));
-        }
-        return Json.read(response.body(), type);
+        return read(send(request), type);
     }
 
     /** Null for 404, else as {@link #call}. */
     <T> @Nullable T find(HttpRequest request, Class<T> type) {
         HttpResponse<byte[]> response = send(request);
-        if (response.statusCode() == 404) {
-            return null;
-        }
+        return response.statusCode() == 404 ? null : read(response, type);
+    }
+
+    private static <T> T read(HttpResponse<byte[]> response, Class<T> type) {
         if (response.statusCode() >= 400) {
             throw new CliException(problem(response));
         }
