@@ -139,6 +139,22 @@ class ServingIT {
         assertThat(running.records(Topics.IMAGES)).hasSize(before);
     }
 
+    /** A server that answers before it has read the request leaves a client whose next request nobody reads. */
+    @ParameterizedTest
+    @ValueSource(ints = {2_000, 200_000, 12_000_000})
+    void connection_isUsableAfterARefusal(int bytes) throws Exception {
+        byte[] body = new byte[bytes];
+        for (int i = 0; i < 100; i++) {
+            problem(404, "unknown-model", submission("unicorns", "image/png", body));
+            problem(
+                    bytes > 11_000_000 ? 413 : 415,
+                    bytes > 11_000_000 ? "image-too-large" : "not-an-image",
+                    submission("mnist", "image/png", body));
+            problem(415, "unsupported-media-type", submission("mnist", "text/plain", body));
+            assertThat(running.get("/v1/health").status()).isEqualTo(200);
+        }
+    }
+
     @Test
     void id_thatWasNeverIssued_isNotFound() throws Exception {
         problem(404, "unknown-prediction", running.request("/v1/predictions/0199f2d6-5c00-7abc-8def-0123456789ab"));

@@ -4,25 +4,65 @@
  */
 package io.sandpiper.ingest.http;
 
+import java.io.ByteArrayOutputStream;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Reads what clients send, and stops reading where it becomes too much. */
+/** Reads what clients send, and keeps no more of it than the limit. */
 final class Bodies {
 
     private Bodies() {}
 
-    /** Empty array for an empty body; a DataBufferLimitException as soon as there is more than the limit. */
+    /**
+     * Empty array for an empty body. Of one that is too large, as much again is read and thrown away, so that its sender
+     * gets to read the refusal; then reading stops.
+     *
+     * @return a DataBufferLimitException when the body is larger than the limit
+     */
     static Mono<byte[]> read(Flux<DataBuffer> body, long maxBytes) {
-        return DataBufferUtils.join(body, Math.toIntExact(maxBytes))
-                .map(buffer -> {
-                    byte[] bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return bytes;
-                })
-                .defaultIfEmpty(new byte[0]);
+        return body.collect(() -> new Collector(maxBytes), Collector::add).map(Collector::bytes);
+    }
+
+    private static final class Collector {
+
+        private final long maxBytes;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private long seen;
+
+        Collector(long maxBytes) {
+            this.maxBytes = maxBytes;
+        }
+
+        void add(DataBuffer buffer) {
+            try {
+                seen += buffer.readableByteCount();
+                if (seen > 2 * maxBytes) {
+                    throw tooLarge();
+                }
+                if (seen > maxBytes) {
+                    bytes.reset();
+                    return;
+                }
+                byte[] part = new byte[buffer.readableByteCount()];
+                buffer.read(part);
+                bytes.writeBytes(part);
+            } finally {
+                DataBufferUtils.release(buffer);
+            }
+        }
+
+        byte[] bytes() {
+            if (seen > maxBytes) {
+                throw tooLarge();
+            }
+            return bytes.toByteArray();
+        }
+
+        private DataBufferLimitException tooLarge() {
+            return new DataBufferLimitException("more than " + maxBytes + " bytes");
+        }
     }
 }
