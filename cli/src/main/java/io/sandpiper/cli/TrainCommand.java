@@ -51,6 +51,13 @@ final class TrainCommand implements Callable<Integer> {
                     "A folder for each class; or the folders train and test, with a folder for each class in both.")
     private Path data = Path.of("");
 
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            description =
+                    "Architecture: mnist-cnn, cifar10-cnn, mobilenet-v2. Default: that of the version in service.")
+    private @Nullable String recipe;
+
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures.")
     private @Nullable Integer epochs;
 
@@ -173,6 +180,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private Map<String, Object> hyperparameters() {
         Map<String, Object> wanted = new TreeMap<>();
+        putIfGiven(wanted, "recipe", recipe);
         putIfGiven(wanted, "epochs", epochs);
         putIfGiven(wanted, "batchSize", batchSize);
         putIfGiven(wanted, "learningRate", learningRate);

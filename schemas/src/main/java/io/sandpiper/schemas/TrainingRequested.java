@@ -5,16 +5,31 @@
 package io.sandpiper.schemas;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** Train a new version of a model on the labelled pictures that are there when the job starts. */
-public record TrainingRequested(String jobId, String model, Hyperparameters hyperparameters, Instant requestedAt)
+/**
+ * Train a new version of a model on the labelled pictures that are there when the job starts.
+ *
+ * @param recipe architecture by name; absent: the champion's
+ */
+public record TrainingRequested(
+        String jobId, String model, @Nullable String recipe, Hyperparameters hyperparameters, Instant requestedAt)
         implements TrainingCommand {
 
     /**
+     * What is absent is the recipe's own choice.
+     *
      * @param epochs passes over the training pictures
      * @param batchSize pictures a step
      * @param learningRate at its peak
      * @param seed of weights, shuffling and augmentation
      */
-    public record Hyperparameters(int epochs, int batchSize, double learningRate, long seed) {}
+    public record Hyperparameters(
+            @Nullable Integer epochs,
+            @Nullable Integer batchSize,
+            @Nullable Double learningRate,
+            @Nullable Long seed) {
+
+        public static final Hyperparameters OF_THE_RECIPE = new Hyperparameters(null, null, null, null);
+    }
 }

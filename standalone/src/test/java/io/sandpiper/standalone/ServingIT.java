@@ -13,6 +13,8 @@ import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +26,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -155,6 +159,16 @@ class ServingIT {
         }
     }
 
+    /** A client may have its answer before the server has done with the request: the next one must be read all the same. */
+    @Test
+    void largePictures_oneAfterAnotherOnAConnection_areAllTaken() throws Exception {
+        byte[] picture = noise(400);
+
+        for (int i = 0; i < 150; i++) {
+            assertThat(running.submit(picture).status()).as("picture %d", i).isEqualTo(202);
+        }
+    }
+
     @Test
     void id_thatWasNeverIssued_isNotFound() throws Exception {
         problem(404, "unknown-prediction", running.request("/v1/predictions/0199f2d6-5c00-7abc-8def-0123456789ab"));
@@ -259,6 +273,18 @@ class ServingIT {
                 .contains("\"name\":\"mnist\"", "\"champion\":\"1\"", "\"accuracy\":0.99");
         assertThat(running.get("/v1/models/mnist").get("champion")).isEqualTo("1");
         problem(404, "unknown-model", running.request("/v1/models/unicorns"));
+    }
+
+    /** Does not compress: a PNG of about three bytes a pixel. */
+    private static byte[] noise(int side) throws IOException {
+        BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+        Random random = new Random(1);
+        for (int i = 0; i < side * side; i++) {
+            image.setRGB(i % side, i / side, random.nextInt());
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        return png.toByteArray();
     }
 
     private static HttpRequest.Builder submission(String model, String type, byte[] body) {

@@ -15,16 +15,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param seedModels folder with a model archive a folder, imported when the registry is empty; not set: none
  * @param maxImages largest data set, in pictures; they are held in memory
  * @param loadThreads how many pictures are fetched from the object store at once
+ * @param replicas threads that share a batch while fitting; 0: one a processor
  */
 @ConfigurationProperties("sandpiper.training")
 public record TrainingProperties(
         @Nullable Path seedModels,
         @DefaultValue("500000") int maxImages,
-        @DefaultValue("4") int loadThreads) {
+        @DefaultValue("4") int loadThreads,
+        @DefaultValue("0") int replicas) {
 
     public TrainingProperties {
         if (maxImages < 1 || loadThreads < 1) {
             throw new IllegalArgumentException("sandpiper.training.max-images and load-threads must be at least 1");
         }
+        if (replicas < 0) {
+            throw new IllegalArgumentException("sandpiper.training.replicas must be at least 1, or 0");
+        }
+        replicas = replicas == 0 ? Runtime.getRuntime().availableProcessors() : replicas;
     }
 }

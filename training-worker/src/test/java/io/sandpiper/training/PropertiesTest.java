@@ -23,6 +23,7 @@ class PropertiesTest {
         assertThat(properties.seedModels()).isNull();
         assertThat(properties.maxImages()).isEqualTo(500_000);
         assertThat(properties.loadThreads()).isEqualTo(4);
+        assertThat(properties.replicas()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
     @Test
@@ -30,9 +31,10 @@ class PropertiesTest {
         TrainingProperties properties = bind(Map.of(
                 "sandpiper.training.seed-models", "m",
                 "sandpiper.training.max-images", "10",
-                "sandpiper.training.load-threads", "2"));
+                "sandpiper.training.load-threads", "2",
+                "sandpiper.training.replicas", "3"));
 
-        assertThat(properties).isEqualTo(new TrainingProperties(Path.of("m"), 10, 2));
+        assertThat(properties).isEqualTo(new TrainingProperties(Path.of("m"), 10, 2, 3));
     }
 
     @Test

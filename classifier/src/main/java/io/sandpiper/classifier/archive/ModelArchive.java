@@ -61,22 +61,18 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
      * @throws InvalidArchiveException when the manifest is missing or not the one of the event, or as {@link #read}
      */
     public static ModelArchive load(ModelVersion version, Source source) throws InvalidArchiveException, IOException {
-        byte[] manifest = source.read(MANIFEST, MAX_MANIFEST_BYTES)
-                .orElseThrow(() -> new InvalidArchiveException(MANIFEST + " is missing"));
-        if (!Sha256.of(manifest).equals(version.manifestSha256())) {
-            throw new InvalidArchiveException("the manifest is not the one that was published (sha256)");
-        }
-        return read(manifest, source);
+        return read(manifestJson(version, source), source);
+    }
+
+    /** Only the manifest of a version that an event told of. */
+    public static ModelManifest loadManifest(ModelVersion version, Source source)
+            throws InvalidArchiveException, IOException {
+        return parse(manifestJson(version, source));
     }
 
     /** @throws InvalidArchiveException when a part is missing, unknown, or not the one the manifest names */
     public static ModelArchive read(byte[] manifestJson, Source source) throws InvalidArchiveException, IOException {
-        ModelManifest manifest;
-        try {
-            manifest = Json.read(manifestJson, ModelManifest.class);
-        } catch (MalformedMessageException e) {
-            throw new InvalidArchiveException("the manifest cannot be read: " + e.getMessage(), e);
-        }
+        ModelManifest manifest = parse(manifestJson);
         if (!KNOWN_PARTS.equals(manifest.parts().keySet())) {
             throw new InvalidArchiveException(
                     "the manifest names the parts " + manifest.parts().keySet() + ", expected " + KNOWN_PARTS);
@@ -92,6 +88,24 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
             parts.put(name, part);
         }
         return new ModelArchive(manifest, parts);
+    }
+
+    private static byte[] manifestJson(ModelVersion version, Source source)
+            throws InvalidArchiveException, IOException {
+        byte[] manifest = source.read(MANIFEST, MAX_MANIFEST_BYTES)
+                .orElseThrow(() -> new InvalidArchiveException(MANIFEST + " is missing"));
+        if (!Sha256.of(manifest).equals(version.manifestSha256())) {
+            throw new InvalidArchiveException("the manifest is not the one that was published (sha256)");
+        }
+        return manifest;
+    }
+
+    private static ModelManifest parse(byte[] manifestJson) throws InvalidArchiveException {
+        try {
+            return Json.read(manifestJson, ModelManifest.class);
+        } catch (MalformedMessageException e) {
+            throw new InvalidArchiveException("the manifest cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /** Loads the network and replays the golden set. The caller closes the classifier. */

@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +36,7 @@ class ModelArchiveTest {
 
     @BeforeEach
     void writeArchive() {
-        MultiLayerNetwork network = TinyNetworks.random(3);
+        ComputationGraph network = TinyNetworks.random(3);
         files.put(ModelArchive.NETWORK, NetworkFile.write(network));
         files.put(ModelArchive.REPORT, "{}".getBytes(StandardCharsets.UTF_8));
         try (Classifier classifier = new Dl4jClassifier(network, INPUT, List.of("a", "b", "c"))) {

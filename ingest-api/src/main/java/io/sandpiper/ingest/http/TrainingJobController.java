@@ -41,23 +41,23 @@ final class TrainingJobController {
         this.results = results;
     }
 
-    /** What is left out gets a default that suits small pictures. */
+    /** What is left out is the recipe's choice; without a recipe it is the champion's. */
     record JobRequest(
+            @Nullable String recipe,
             @Nullable Integer epochs,
             @Nullable Integer batchSize,
             @Nullable Double learningRate,
             @Nullable Long seed) {
 
         Hyperparameters hyperparameters() {
-            Hyperparameters wanted = new Hyperparameters(
-                    epochs == null ? 10 : epochs,
-                    batchSize == null ? 64 : batchSize,
-                    learningRate == null ? 0.002 : learningRate,
-                    seed == null ? 42 : seed);
-            require(wanted.epochs() >= 1 && wanted.epochs() <= MAX_EPOCHS, "epochs is from 1 to " + MAX_EPOCHS);
-            require(wanted.batchSize() >= 1 && wanted.batchSize() <= MAX_BATCH, "batchSize is from 1 to " + MAX_BATCH);
-            require(wanted.learningRate() > 0 && wanted.learningRate() <= 1, "learningRate is above 0 and at most 1");
-            return wanted;
+            require(epochs == null || (epochs >= 1 && epochs <= MAX_EPOCHS), "epochs is from 1 to " + MAX_EPOCHS);
+            require(
+                    batchSize == null || (batchSize >= 1 && batchSize <= MAX_BATCH),
+                    "batchSize is from 1 to " + MAX_BATCH);
+            require(
+                    learningRate == null || (learningRate > 0 && learningRate <= 1),
+                    "learningRate is above 0 and at most 1");
+            return new Hyperparameters(epochs, batchSize, learningRate, seed);
         }
 
         private static void require(boolean holds, String rule) {
@@ -76,10 +76,10 @@ final class TrainingJobController {
         if (!Names.isModelName(model)) {
             throw new ApiException(HttpStatus.NOT_FOUND, "unknown-model", "There is no model of that name.");
         }
-        Hyperparameters wanted = (request == null ? new JobRequest(null, null, null, null) : request).hyperparameters();
+        JobRequest wanted = request == null ? new JobRequest(null, null, null, null, null) : request;
         String jobId = UUID.randomUUID().toString();
         return publisher
-                .publish(new TrainingRequested(jobId, model, wanted, Instant.now()))
+                .publish(new TrainingRequested(jobId, model, wanted.recipe(), wanted.hyperparameters(), Instant.now()))
                 .then(Mono.fromSupplier(() -> ResponseEntity.accepted()
                         .location(URI.create("/v1/models/" + model + "/training-jobs/" + jobId))
                         .body(new JobView(jobId, model, null))));

@@ -26,12 +26,14 @@ final class JobProgress {
     private static final Logger LOG = LoggerFactory.getLogger(JobProgress.class);
 
     private final TrainingRequested command;
+    private final int epochs;
     private final EventPublisher events;
     private long loadingReported;
     private @Nullable Double accuracy;
 
-    JobProgress(TrainingRequested command, EventPublisher events) {
+    JobProgress(TrainingRequested command, int epochs, EventPublisher events) {
         this.command = command;
+        this.epochs = epochs;
         this.events = events;
     }
 
@@ -44,11 +46,11 @@ final class JobProgress {
     }
 
     void evaluating() {
-        publish(Phase.EVALUATING, epochs(), 0, 0, null, 0, null);
+        publish(Phase.EVALUATING, epochs, 0, 0, null, 0, null);
     }
 
     void publishing() {
-        publish(Phase.PUBLISHING, epochs(), 0, 0, null, 0, null);
+        publish(Phase.PUBLISHING, epochs, 0, 0, null, 0, null);
     }
 
     Fitter.Progress whileFitting(Dataset dataset) {
@@ -66,10 +68,6 @@ final class JobProgress {
         };
     }
 
-    private int epochs() {
-        return command.hyperparameters().epochs();
-    }
-
     private void publish(
             Phase phase, int epoch, int step, int steps, @Nullable Double loss, double rate, @Nullable Long etaMillis) {
         TrainingProgressed progressed = new TrainingProgressed(
@@ -77,7 +75,7 @@ final class JobProgress {
                 command.model(),
                 phase,
                 epoch,
-                epochs(),
+                epochs,
                 step,
                 steps,
                 loss,

@@ -41,7 +41,12 @@ final class TrainingCommandListener implements DisposableBean {
         this.containers = containers;
     }
 
-    @KafkaListener(id = LISTENER, groupId = "training-worker", topics = "training-commands")
+    /** The classic protocol: Kafka 4.2's new consumer never waits in its poll while what it has fetched is paused. */
+    @KafkaListener(
+            id = LISTENER,
+            groupId = "training-worker",
+            topics = "training-commands",
+            properties = "group.protocol=classic")
     void on(ConsumerRecord<byte[], byte[]> record, Acknowledgment acknowledgment) {
         TrainingCommand command;
         try {

@@ -19,6 +19,7 @@ import io.sandpiper.schemas.TrainingCompleted;
 import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingFailed;
 import io.sandpiper.schemas.TrainingRequested;
+import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.dataset.DatasetLoader;
 import io.sandpiper.training.dataset.UnusableDatasetException;
@@ -26,7 +27,9 @@ import io.sandpiper.training.evaluate.Evaluator;
 import io.sandpiper.training.evaluate.PromotionGate;
 import io.sandpiper.training.fit.FittedNetwork;
 import io.sandpiper.training.fit.Fitter;
-import io.sandpiper.training.fit.MnistCnn;
+import io.sandpiper.training.fit.recipe.Recipe;
+import io.sandpiper.training.fit.recipe.Recipes;
+import io.sandpiper.training.fit.recipe.UnknownRecipeException;
 import io.sandpiper.training.publish.EventPublisher;
 import io.sandpiper.training.publish.ModelPublisher;
 import java.io.IOException;
@@ -47,6 +50,7 @@ final class TrainingJob {
 
     private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
 
+    private final TrainingProperties properties;
     private final DatasetLoader datasets;
     private final ObjectStore store;
     private final ModelRegistryReader registry;
@@ -55,11 +59,13 @@ final class TrainingJob {
     private volatile boolean stopping;
 
     TrainingJob(
+            TrainingProperties properties,
             DatasetLoader datasets,
             ObjectStore store,
             ModelRegistryReader registry,
             ModelPublisher models,
             EventPublisher events) {
+        this.properties = properties;
         this.datasets = datasets;
         this.store = store;
         this.registry = registry;
@@ -79,9 +85,11 @@ final class TrainingJob {
             ending = train(command);
         } catch (UnusableDatasetException e) {
             ending = failed(command, "unusable-dataset", String.valueOf(e.getMessage()));
+        } catch (UnknownRecipeException e) {
+            ending = failed(command, "unknown-recipe", String.valueOf(e.getMessage()));
         } catch (InvalidArchiveException e) {
             ending = failed(command, "unusable-network", "The network that came out cannot serve: " + e.getMessage());
-        } catch (InterruptedException | RuntimeException | OutOfMemoryError | LinkageError e) {
+        } catch (InterruptedException | IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             // Being interrupted looks like many things: Kafka's, the store's and our own exceptions.
             if (stopping) {
                 LOG.info("Job {} is interrupted", command.jobId());
@@ -113,22 +121,25 @@ final class TrainingJob {
     }
 
     private TrainingCompleted train(TrainingRequested command)
-            throws UnusableDatasetException, InvalidArchiveException, InterruptedException {
-        JobProgress progress = new JobProgress(command, events);
+            throws UnusableDatasetException, UnknownRecipeException, InvalidArchiveException, IOException,
+                    InterruptedException {
+        ModelVersion champion = registry.current().champion(command.model());
+        Recipe recipe = recipe(command, champion);
+        Recipe.Training training = recipe.training().with(command.hyperparameters());
+        JobProgress progress = new JobProgress(command, training.epochs(), events);
         progress.loading(0);
-        Dataset dataset = datasets.load(command.model(), MnistCnn.INPUT, progress::loading);
-        try (FittedNetwork network =
-                new Fitter(dataset, command.hyperparameters(), progress.whileFitting(dataset)).fit()) {
+        Dataset dataset = datasets.load(command.model(), recipe.input(), progress::loading);
+        Fitter fitter = new Fitter(recipe, training, dataset, properties.replicas(), progress.whileFitting(dataset));
+        try (FittedNetwork network = fitter.fit()) {
             progress.evaluating();
             EvaluationReport report = Evaluator.evaluate(
                     command.model(),
                     network.classifier(),
                     dataset.test(),
                     dataset.train().size());
-            ModelVersion champion = registry.current().champion(command.model());
             PromotionGate.Decision decision = PromotionGate.decide(report, championReport(champion, dataset));
             progress.publishing();
-            ModelVersion version = models.publish(draft(command, dataset, network, report, champion));
+            ModelVersion version = models.publish(draft(command, recipe, dataset, network, report, champion));
             if (decision.promote()) {
                 models.promote(version, decision.reason());
             }
@@ -143,16 +154,30 @@ final class TrainingJob {
         }
     }
 
+    /** As the command says; else the champion's, where we know that one; else the one for small pictures. */
+    private Recipe recipe(TrainingRequested command, @Nullable ModelVersion champion)
+            throws InvalidArchiveException, IOException, UnknownRecipeException {
+        if (command.recipe() != null) {
+            return Recipes.find(command.recipe());
+        }
+        String name = champion == null
+                ? Recipes.DEFAULT
+                : ModelArchive.loadManifest(champion, source(champion)).recipe();
+        return Recipes.find(Recipes.NAMES.contains(name) ? name : Recipes.DEFAULT);
+    }
+
+    private ModelArchive.Source source(ModelVersion version) {
+        return (name, maxBytes) ->
+                store.get(ObjectKeys.archivePart(version.model(), version.version(), name), maxBytes);
+    }
+
     /** The champion on the same pictures; null when there is none to compare with. */
     private @Nullable EvaluationReport championReport(@Nullable ModelVersion champion, Dataset dataset) {
         if (champion == null || !PromotionGate.comparable(dataset.labels(), champion.labels())) {
             return null;
         }
-        try (Classifier classifier = ModelArchive.load(
-                        champion,
-                        (name, maxBytes) ->
-                                store.get(ObjectKeys.archivePart(champion.model(), champion.version(), name), maxBytes))
-                .open()) {
+        try (Classifier classifier =
+                ModelArchive.load(champion, source(champion)).open()) {
             return Evaluator.evaluate(champion.model(), classifier, dataset.test(), 0);
         } catch (InvalidArchiveException | IOException e) {
             LOG.error("The champion {} {} cannot be compared with", champion.model(), champion.version(), e);
@@ -162,6 +187,7 @@ final class TrainingJob {
 
     private static ModelPublisher.Draft draft(
             TrainingRequested command,
+            Recipe recipe,
             Dataset dataset,
             FittedNetwork network,
             EvaluationReport report,
@@ -170,9 +196,9 @@ final class TrainingJob {
                 command.model(),
                 champion == null ? null : champion.version(),
                 dataset.labels(),
-                MnistCnn.INPUT,
+                recipe.input(),
                 ModelArchive.ENGINE_DL4J,
-                MnistCnn.NAME,
+                recipe.name(),
                 dataset.digest(),
                 Map.of(
                         "accuracy", report.accuracy(),

@@ -7,18 +7,19 @@ package io.sandpiper.training.fit;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.dl4j.Dl4jClassifier;
 import io.sandpiper.classifier.engine.dl4j.NetworkFile;
+import io.sandpiper.schemas.ModelManifest;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What fitting made: a network that can be asked and kept. Belongs to the thread that fitted it. */
 public final class FittedNetwork implements AutoCloseable {
 
-    private final MultiLayerNetwork network;
+    private final ComputationGraph network;
     private final Classifier classifier;
 
-    FittedNetwork(MultiLayerNetwork network, List<String> labels) {
+    FittedNetwork(ComputationGraph network, ModelManifest.Input input, List<String> labels) {
         this.network = network;
-        this.classifier = new Dl4jClassifier(network, MnistCnn.INPUT, labels);
+        this.classifier = new Dl4jClassifier(network, input, labels);
     }
 
     /** Answers with the weights as they are now; closed with this. */

@@ -5,136 +5,124 @@
 package io.sandpiper.training.fit;
 
 import io.sandpiper.classifier.engine.Classifier;
-import io.sandpiper.classifier.engine.Tensors;
-import io.sandpiper.classifier.engine.dl4j.OneDnn;
-import io.sandpiper.classifier.image.Pixels;
-import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
 import io.sandpiper.training.dataset.Dataset;
-import io.sandpiper.training.dataset.Sample;
+import io.sandpiper.training.fit.recipe.Recipe;
+import io.sandpiper.training.fit.recipe.RecipeNetwork;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CancellationException;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Fits a {@link MnistCnn} to a data set, on the calling thread. The same seed gives the same order of pictures. */
+/** Fits a recipe's network to a data set. The same seed and the same number of replicas give the same weights. */
 public final class Fitter {
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(1);
     /** The learning rate follows a cosine down to this fraction of its peak. */
     private static final double FINAL_RATE = 0.01;
+    /** Setting the rate walks through all layers: not at every step. */
+    private static final int RATE_STEPS = 10;
 
-    private static final int RATE_STEPS = 20;
-
+    private final Recipe recipe;
+    private final Recipe.Training training;
     private final Dataset dataset;
-    private final Hyperparameters hyperparameters;
+    private final int replicas;
     private final Progress progress;
 
     /** Told about once a second, and after each epoch, on the fitting thread. */
     public interface Progress {
 
-        /** @param loss mean since the last report */
+        /** @param loss mean since the last report, with the weights' penalty */
         void onStep(int epoch, int step, int steps, double loss, double imagesPerSecond, Duration eta);
 
         /** @param classifier with the weights as they are now: to be asked, not kept */
         void onEpoch(int epoch, Classifier classifier);
     }
 
-    public Fitter(Dataset dataset, Hyperparameters hyperparameters, Progress progress) {
+    /** @param replicas threads that share each batch */
+    public Fitter(Recipe recipe, Recipe.Training training, Dataset dataset, int replicas, Progress progress) {
+        this.recipe = recipe;
+        this.training = training;
         this.dataset = dataset;
-        this.hyperparameters = hyperparameters;
+        this.replicas = replicas;
         this.progress = progress;
     }
 
     /** @throws CancellationException when the thread is interrupted; at most one step later */
     public FittedNetwork fit() {
-        OneDnn.enable();
-        MultiLayerNetwork network = new MultiLayerNetwork(MnistCnn.configuration(
-                dataset.labels().size(), hyperparameters.learningRate(), hyperparameters.seed()));
-        network.init();
-        FittedNetwork fitted = new FittedNetwork(network, dataset.labels());
-        try {
-            fitEpochs(network, fitted);
+        int classes = dataset.labels().size();
+        Replicas network =
+                new Replicas(RecipeNetwork.configuration(recipe, training, classes), replicas, training.seed(), null);
+        FittedNetwork fitted = new FittedNetwork(network.primary(), recipe.input(), dataset.labels());
+        try (network;
+                Batches batches = new Batches(recipe, training, dataset.train(), classes, replicas)) {
+            long started = System.nanoTime();
+            for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+                batches.forEach(epoch, new Epoch(network, epoch, batches.steps(), started));
+                progress.onEpoch(epoch, fitted.classifier());
+            }
+            return fitted;
         } catch (RuntimeException | Error e) {
             fitted.close();
             throw e;
         }
-        return fitted;
     }
 
-    private void fitEpochs(MultiLayerNetwork network, FittedNetwork fitted) {
-        Random random = new Random(hyperparameters.seed());
-        List<Sample> order = new ArrayList<>(dataset.train());
-        long started = System.nanoTime();
-        for (int epoch = 1; epoch <= hyperparameters.epochs(); epoch++) {
-            Collections.shuffle(order, random);
-            fitEpoch(network, order, epoch, random, started);
-            progress.onEpoch(epoch, fitted.classifier());
+    /** Takes the steps of one epoch, and reports. */
+    private final class Epoch implements Batches.Step {
+
+        private final Replicas network;
+        private final int epoch;
+        private final int steps;
+        private final long started;
+        private final long epochStarted = System.nanoTime();
+        private long reported = epochStarted;
+        private double loss;
+        private int losses;
+
+        Epoch(Replicas network, int epoch, int steps, long started) {
+            this.network = network;
+            this.epoch = epoch;
+            this.steps = steps;
+            this.started = started;
         }
-    }
 
-    private void fitEpoch(MultiLayerNetwork network, List<Sample> order, int epoch, Random random, long started) {
-        int steps = steps();
-        long epochStarted = System.nanoTime();
-        long reported = epochStarted;
-        double loss = 0;
-        int losses = 0;
-        for (int step = 0; step < steps; step++) {
+        @Override
+        public void take(int step, List<Shard> shards) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new CancellationException();
             }
             if (step % RATE_STEPS == 0) {
-                network.setLearningRate(learningRate(epoch, step));
+                network.setLearningRate(learningRate(done(step)));
             }
-            int from = step * hyperparameters.batchSize();
-            fitBatch(network, order.subList(from, Math.min(order.size(), from + hyperparameters.batchSize())), random);
-            loss += network.score();
+            loss += network.step(shards);
             losses++;
             long now = System.nanoTime();
             if (now - reported >= REPORT_EVERY.toNanos() || step == steps - 1) {
-                double rate = (step + 1.0) * hyperparameters.batchSize() / ((now - epochStarted) / 1e9);
-                progress.onStep(epoch, step + 1, steps, loss / losses, rate, eta(epoch, step + 1, now - started));
-                reported = now;
-                loss = 0;
-                losses = 0;
+                report(step + 1, now);
             }
         }
-    }
 
-    private void fitBatch(MultiLayerNetwork network, List<Sample> batch, Random random) {
-        List<Pixels> pixels = new ArrayList<>(batch.size());
-        float[][] labels = new float[batch.size()][dataset.labels().size()];
-        for (int i = 0; i < batch.size(); i++) {
-            pixels.add(MnistCnn.AUGMENTATION.apply(batch.get(i).pixels(), random));
-            labels[i][batch.get(i).label()] = 1;
+        private void report(int taken, long now) {
+            double rate = (double) taken * training.batchSize() / ((now - epochStarted) / 1e9);
+            double done = done(taken);
+            Duration eta = Duration.ofNanos((long) ((now - started) * (1 - done) / done));
+            progress.onStep(epoch, taken, steps, loss / losses, rate, eta);
+            reported = now;
+            loss = 0;
+            losses = 0;
         }
-        long[] shape = {batch.size(), MnistCnn.INPUT.channels(), MnistCnn.INPUT.height(), MnistCnn.INPUT.width()};
-        try (INDArray input = Nd4j.createFromArray(Tensors.normalize(pixels, MnistCnn.INPUT))
-                        .reshape(shape);
-                INDArray output = Nd4j.createFromArray(labels)) {
-            network.fit(input, output);
+
+        private double done(int step) {
+            return (epoch - 1 + (double) step / steps) / training.epochs();
         }
     }
 
-    private int steps() {
-        return (dataset.train().size() + hyperparameters.batchSize() - 1) / hyperparameters.batchSize();
-    }
-
-    private double done(int epoch, int step) {
-        return (epoch - 1 + (double) step / steps()) / hyperparameters.epochs();
-    }
-
-    private double learningRate(int epoch, int step) {
-        double cosine = (1 + Math.cos(Math.PI * done(epoch, step))) / 2;
-        return hyperparameters.learningRate() * (FINAL_RATE + (1 - FINAL_RATE) * cosine);
-    }
-
-    private Duration eta(int epoch, int step, long elapsedNanos) {
-        double done = done(epoch, step);
-        return Duration.ofNanos((long) (elapsedNanos * (1 - done) / done));
+    /** Up along a line, down along a cosine: Loshchilov and Hutter, 2016 (arXiv 1608.03983), one cycle of it. */
+    double learningRate(double done) {
+        if (done < training.warmup()) {
+            return training.learningRate() * Math.max(FINAL_RATE, done / training.warmup());
+        }
+        double cooling = (done - training.warmup()) / (1 - training.warmup());
+        double cosine = (1 + Math.cos(Math.PI * cooling)) / 2;
+        return training.learningRate() * (FINAL_RATE + (1 - FINAL_RATE) * cosine);
     }
 }

@@ -16,6 +16,9 @@ import io.sandpiper.testsupport.DrawnDigits;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.dataset.Sample;
 import io.sandpiper.training.evaluate.Evaluator;
+import io.sandpiper.training.fit.recipe.Recipe;
+import io.sandpiper.training.fit.recipe.Recipes;
+import io.sandpiper.training.fit.recipe.UnknownRecipeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +30,12 @@ class FitterTest {
     private static final List<String> LABELS = List.of("0", "1", "7");
 
     @Test
-    void network_learnsDrawnDigits() throws ImageRejectedException {
+    void network_learnsDrawnDigits() throws Exception {
         Dataset dataset = new Dataset("d", LABELS, digits(0, 40), digits(1000, 20));
         List<Integer> epochs = new ArrayList<>();
 
-        FittedNetwork network = new Fitter(dataset, new Hyperparameters(6, 16, 0.003, 1), progress(epochs)).fit();
+        FittedNetwork network = fitter(dataset, new Hyperparameters(6, 16, 0.003, 1L), progress(epochs))
+                .fit();
 
         assertThat(epochs).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(Evaluator.evaluate("m", network.classifier(), dataset.test(), 0)
@@ -40,25 +44,33 @@ class FitterTest {
     }
 
     @Test
-    void sameSeed_givesTheSameWeights() throws ImageRejectedException {
+    void sameSeed_givesTheSameWeights() throws Exception {
         Dataset dataset = new Dataset("d", LABELS, digits(0, 10), digits(1000, 2));
-        Hyperparameters twoEpochs = new Hyperparameters(2, 8, 0.002, 5);
+        Hyperparameters twoEpochs = new Hyperparameters(2, 8, 0.002, 5L);
 
-        FittedNetwork one = new Fitter(dataset, twoEpochs, progress(new ArrayList<>())).fit();
-        FittedNetwork other = new Fitter(dataset, twoEpochs, progress(new ArrayList<>())).fit();
+        FittedNetwork one =
+                fitter(dataset, twoEpochs, progress(new ArrayList<>())).fit();
+        FittedNetwork other =
+                fitter(dataset, twoEpochs, progress(new ArrayList<>())).fit();
 
         assertThat(one.file()).isEqualTo(other.file());
     }
 
     @Test
-    void interrupted_stops() throws ImageRejectedException {
+    void interrupted_stops() throws Exception {
         Dataset dataset = new Dataset("d", LABELS, digits(0, 4), digits(1000, 2));
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() ->
-                        new Fitter(dataset, new Hyperparameters(1, 8, 0.002, 5), progress(new ArrayList<>())).fit())
+        assertThatThrownBy(() -> fitter(dataset, new Hyperparameters(1, 8, 0.002, 5L), progress(new ArrayList<>()))
+                        .fit())
                 .isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static Fitter fitter(Dataset dataset, Hyperparameters wanted, Fitter.Progress progress)
+            throws UnknownRecipeException {
+        Recipe recipe = Recipes.find("mnist-cnn");
+        return new Fitter(recipe, recipe.training().with(wanted), dataset, 2, progress);
     }
 
     private static Fitter.Progress progress(List<Integer> epochs) {

@@ -9,19 +9,19 @@ import io.sandpiper.classifier.engine.Tensors;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.schemas.ModelManifest;
 import java.util.List;
-import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Runs a {@link MultiLayerNetwork}, which is not safe to share between threads, so neither is this. */
+/** Runs a {@link ComputationGraph}, which is not safe to share between threads, so neither is this. */
 public final class Dl4jClassifier implements Classifier {
 
-    private final MultiLayerNetwork network;
+    private final ComputationGraph network;
     private final ModelManifest.Input input;
     private final List<String> labels;
 
     /** @param network from now on this classifier's own */
-    public Dl4jClassifier(MultiLayerNetwork network, ModelManifest.Input input, List<String> labels) {
+    public Dl4jClassifier(ComputationGraph network, ModelManifest.Input input, List<String> labels) {
         this.network = network;
         this.input = input;
         this.labels = List.copyOf(labels);
@@ -42,7 +42,7 @@ public final class Dl4jClassifier implements Classifier {
         long[] shape = {batch.size(), input.channels(), input.height(), input.width()};
         try (INDArray tensor =
                         Nd4j.createFromArray(Tensors.normalize(batch, input)).reshape(shape);
-                INDArray probabilities = network.output(tensor)) {
+                INDArray probabilities = network.outputSingle(tensor)) {
             return probabilities.toFloatMatrix();
         }
     }

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,11 +39,11 @@ public final class NetworkFile {
 
     private NetworkFile() {}
 
-    public static byte[] write(MultiLayerNetwork network) {
+    public static byte[] write(ComputationGraph network) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.putNextEntry(entry(CONFIGURATION));
-            zip.write(network.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8));
+            zip.write(network.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
             zip.closeEntry();
             zip.putNextEntry(entry(COEFFICIENTS));
             DataOutputStream data = new DataOutputStream(zip);
@@ -55,20 +57,28 @@ public final class NetworkFile {
     }
 
     /** @throws IOException when the file is not a network, or more than one */
-    public static MultiLayerNetwork read(byte[] file) throws IOException {
+    public static ComputationGraph read(byte[] file) throws IOException {
         Map<String, byte[]> entries = inflate(file);
         OneDnn.enable();
         String json = new String(entries.get(CONFIGURATION), StandardCharsets.UTF_8);
         refuseForeignClasses(json);
         try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(entries.get(COEFFICIENTS)))) {
-            MultiLayerConfiguration configuration = MultiLayerConfiguration.fromJson(json);
-            INDArray coefficients = Nd4j.read(data);
-            MultiLayerNetwork network = new MultiLayerNetwork(configuration);
-            network.init(coefficients, false);
-            return network;
+            return network(json, Nd4j.read(data));
         } catch (RuntimeException e) {
             throw new IOException(e);
         }
+    }
+
+    /** A sequential network is read as the graph that it is: everything behind this knows one kind of network. */
+    private static ComputationGraph network(String json, INDArray coefficients) {
+        if (json.contains("\"vertices\"")) {
+            ComputationGraph graph = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+            graph.init(coefficients, false);
+            return graph;
+        }
+        MultiLayerNetwork sequential = new MultiLayerNetwork(MultiLayerConfiguration.fromJson(json));
+        sequential.init(coefficients, false);
+        return sequential.toComputationGraph();
     }
 
     private static Map<String, byte[]> inflate(byte[] file) throws IOException {

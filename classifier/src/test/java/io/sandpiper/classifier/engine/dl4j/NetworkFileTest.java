@@ -10,21 +10,40 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class NetworkFileTest {
 
     @Test
     void network_writtenAndRead_hasTheSameWeights() throws IOException {
-        MultiLayerNetwork network = TinyNetworks.random(7);
+        ComputationGraph network = TinyNetworks.random(7);
 
-        MultiLayerNetwork read = NetworkFile.read(NetworkFile.write(network));
+        ComputationGraph read = NetworkFile.read(NetworkFile.write(network));
 
         assertThat(read.params()).isEqualTo(network.params());
+    }
+
+    @Test
+    void sequentialNetwork_isReadAsTheGraphThatItIs() throws IOException {
+        MultiLayerNetwork sequential = TinyNetworks.sequential(7);
+        INDArray input = Nd4j.rand(5, 1, TinyNetworks.SIDE, TinyNetworks.SIDE);
+
+        ComputationGraph read = NetworkFile.read(zip(Map.of(
+                "configuration.json",
+                sequential.getLayerWiseConfigurations().toJson().getBytes(StandardCharsets.UTF_8),
+                "coefficients.bin",
+                Nd4j.toByteArray(sequential.params()))));
+
+        assertThat(read.outputSingle(input)).isEqualTo(sequential.output(input));
     }
 
     @Test
@@ -34,7 +53,7 @@ class NetworkFileTest {
 
     @Test
     void network_runsOnOneDnn() throws IOException {
-        MultiLayerNetwork network = NetworkFile.read(NetworkFile.write(TinyNetworks.random(7)));
+        ComputationGraph network = NetworkFile.read(NetworkFile.write(TinyNetworks.random(7)));
 
         assertThat(((ConvolutionLayer) network.getLayer(0)).getHelper())
                 .as("without its helper DL4J is several times slower")
@@ -64,11 +83,19 @@ class NetworkFileTest {
     }
 
     private static byte[] zip(String... namesAndContents) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndContents.length; i += 2) {
+            entries.put(namesAndContents[i], namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        return zip(entries);
+    }
+
+    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (int i = 0; i < namesAndContents.length; i += 2) {
-                zip.putNextEntry(new ZipEntry(namesAndContents[i]));
-                zip.write(namesAndContents[i + 1].getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
                 zip.closeEntry();
             }
         }

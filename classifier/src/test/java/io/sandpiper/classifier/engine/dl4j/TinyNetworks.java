@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
@@ -21,22 +22,46 @@ public final class TinyNetworks {
     private TinyNetworks() {}
 
     /** One channel, {@link #SIDE} pixels a side, {@link #CLASSES} classes, random weights. */
-    public static MultiLayerNetwork random(long seed) {
+    public static ComputationGraph random(long seed) {
+        OneDnn.enable();
+        ComputationGraph network = new ComputationGraph(new NeuralNetConfiguration.Builder()
+                .seed(seed)
+                .graphBuilder()
+                .addInputs("input")
+                .addLayer("convolution", convolution(), "input")
+                .addLayer("output", output(), "convolution")
+                .setOutputs("output")
+                .setInputTypes(InputType.convolutional(SIDE, SIDE, 1))
+                .build());
+        network.init();
+        return network;
+    }
+
+    /** The same layers, as DL4J's sequential network. */
+    public static MultiLayerNetwork sequential(long seed) {
         OneDnn.enable();
         MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
                 .seed(seed)
                 .list()
-                .layer(new ConvolutionLayer.Builder(3, 3)
-                        .nOut(4)
-                        .activation(Activation.RELU)
-                        .build())
-                .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-                        .nOut(CLASSES)
-                        .activation(Activation.SOFTMAX)
-                        .build())
+                .layer(convolution())
+                .layer(output())
                 .setInputType(InputType.convolutional(SIDE, SIDE, 1))
                 .build());
         network.init();
         return network;
+    }
+
+    private static ConvolutionLayer convolution() {
+        return new ConvolutionLayer.Builder(3, 3)
+                .nOut(4)
+                .activation(Activation.RELU)
+                .build();
+    }
+
+    private static OutputLayer output() {
+        return new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+                .nOut(CLASSES)
+                .activation(Activation.SOFTMAX)
+                .build();
     }
 }

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.fit;
+
+import io.sandpiper.classifier.engine.dl4j.OneDnn;
+import io.sandpiper.training.fit.layer.LeanGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One network, trained by several threads: each has a replica that shares the weights and has gradients of its own. A
+ * step gives every replica a shard, takes the mean of their gradients, and moves the weights once. Batch normalization
+ * measures each shard by itself. The same shards give the same weights, however the threads are scheduled.
+ */
+final class Replicas implements AutoCloseable {
+
+    private final List<ComputationGraph> graphs = new ArrayList<>();
+    /** A replica's own: ND4J has random numbers, and memory, by thread. */
+    private final List<ExecutorService> threads = new ArrayList<>();
+
+    private int steps;
+
+    /** @param weights to start from; null draws them from the configuration's seed */
+    Replicas(ComputationGraphConfiguration configuration, int count, long seed, @Nullable INDArray weights) {
+        OneDnn.enable();
+        for (int i = 0; i < count; i++) {
+            ComputationGraph graph = new LeanGraph(configuration.clone());
+            graph.init(i == 0 ? weights : primary().params(), false);
+            graphs.add(graph);
+            threads.add(Executors.newSingleThreadExecutor(task -> new Thread(task, "fitter")));
+        }
+        run(i -> Nd4j.getRandom().setSeed(seed + i), count);
+    }
+
+    /** The network itself; between two steps it may be asked. */
+    ComputationGraph primary() {
+        return graphs.get(0);
+    }
+
+    int count() {
+        return graphs.size();
+    }
+
+    void setLearningRate(double rate) {
+        primary().setLearningRate(rate);
+    }
+
+    /**
+     * Takes one step.
+     *
+     * @param shards one a replica, or fewer; all of one size
+     * @return the mean loss over the shards, with the weights' penalty
+     */
+    double step(List<Shard> shards) {
+        run(i -> shards.get(i).computeGradient(graphs.get(i)), shards.size());
+        INDArray gradient = primary().getFlattenedGradients();
+        double loss = primary().score();
+        for (int i = 1; i < shards.size(); i++) {
+            gradient.addi(graphs.get(i).getFlattenedGradients());
+            loss += graphs.get(i).score();
+        }
+        if (shards.size() > 1) {
+            gradient.divi(shards.size());
+        }
+        primary()
+                .getUpdater()
+                .update(primary().gradient(), steps++, 0, shards.get(0).pictures(), LayerWorkspaceMgr.noWorkspaces());
+        INDArray params = primary().params();
+        params.subi(gradient.reshape(params.shape()));
+        return loss / shards.size();
+    }
+
+    @Override
+    public void close() {
+        threads.forEach(ExecutorService::shutdownNow);
+        // The weights are the primary's, and whoever has the primary closes it.
+        graphs.subList(1, graphs.size()).forEach(ComputationGraph::clear);
+    }
+
+    @FunctionalInterface
+    private interface Task {
+        void run(int replica);
+    }
+
+    private void run(Task task, int count) {
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int replica = i;
+            running.add(threads.get(i).submit(() -> task.run(replica)));
+        }
+        boolean interrupted = false;
+        RuntimeException failure = null;
+        for (Future<?> future : running) {
+            // Every replica comes to its end, whatever happens: none may work on while the weights are looked at.
+            while (true) {
+                try {
+                    future.get();
+                    break;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    failure = e.getCause() instanceof RuntimeException runtime
+                            ? runtime
+                            : new IllegalStateException(e.getCause());
+                    break;
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
