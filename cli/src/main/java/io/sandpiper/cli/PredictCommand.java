@@ -30,7 +30,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private final ApiClient api;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pictures: PNG, JPEG, GIF or BMP.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pictures: PNG, JPEG, GIF, BMP or WebP.")
     private List<Path> files = List.of();
 
     @Option(names = "--model", paramLabel = "NAME", description = "Which model to ask (default: ${DEFAULT-VALUE}).")

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What a model archive is: read first, believed only after its own sha256 was compared with the version event's.
  *
  * @param labels the classes, in the order of the network's outputs
+ * @param engine what runs it: onnx or dl4j
+ * @param engineReason why it is not the default engine; absent when it is
  * @param recipe the architecture and its settings, by name
  * @param datasetDigest of the snapshot it was trained on; absent when unknown
  * @param metrics on the held-out pictures, by name; fractions, not percent
@@ -26,6 +28,7 @@ public record ModelManifest(
         List<String> labels,
         Input input,
         String engine,
+        @Nullable String engineReason,
         String recipe,
         @Nullable String datasetDigest,
         Map<String, Double> metrics,

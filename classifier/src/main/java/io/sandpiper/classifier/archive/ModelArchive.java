@@ -7,6 +7,7 @@ package io.sandpiper.classifier.archive;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.dl4j.Dl4jClassifier;
 import io.sandpiper.classifier.engine.dl4j.NetworkFile;
+import io.sandpiper.classifier.engine.onnx.OnnxClassifier;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.ModelManifest;
@@ -26,16 +27,23 @@ import java.util.TreeMap;
 public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
 
     public static final String MANIFEST = "manifest.json";
+    /** The network as DL4J keeps it: what training goes on from. */
     public static final String NETWORK = "network.zip";
+    /** The network as ONNX Runtime runs it. */
+    public static final String ONNX = "model.onnx";
+
     public static final String GOLDEN = "golden.json";
     public static final String REPORT = "report.json";
     public static final String ENGINE_DL4J = "dl4j";
+    public static final String ENGINE_ONNX = "onnx";
     /** A manifest is a page of JSON. */
     public static final long MAX_MANIFEST_BYTES = 1 << 20;
     /** A part may be as large as a big network. */
     public static final long MAX_PART_BYTES = 1 << 29;
 
-    private static final Set<String> KNOWN_PARTS = Set.of(NETWORK, GOLDEN, REPORT);
+    private static final Set<String> KNOWN_PARTS = Set.of(NETWORK, ONNX, GOLDEN, REPORT);
+    /** What an engine runs. */
+    private static final Map<String, String> ENGINE_PARTS = Map.of(ENGINE_DL4J, NETWORK, ENGINE_ONNX, ONNX);
 
     public ModelArchive {
         parts = Map.copyOf(parts);
@@ -73,10 +81,7 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
     /** @throws InvalidArchiveException when a part is missing, unknown, or not the one the manifest names */
     public static ModelArchive read(byte[] manifestJson, Source source) throws InvalidArchiveException, IOException {
         ModelManifest manifest = parse(manifestJson);
-        if (!KNOWN_PARTS.equals(manifest.parts().keySet())) {
-            throw new InvalidArchiveException(
-                    "the manifest names the parts " + manifest.parts().keySet() + ", expected " + KNOWN_PARTS);
-        }
+        requireParts(manifest);
         Map<String, byte[]> parts = new TreeMap<>();
         for (Map.Entry<String, ModelManifest.Part> described : manifest.parts().entrySet()) {
             String name = described.getKey();
@@ -108,14 +113,31 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
         }
     }
 
-    /** Loads the network and replays the golden set. The caller closes the classifier. */
-    public Classifier open() throws InvalidArchiveException {
-        if (!manifest.engine().equals(ENGINE_DL4J)) {
-            throw new InvalidArchiveException("there is no engine named " + manifest.engine());
+    private static void requireParts(ModelManifest manifest) throws InvalidArchiveException {
+        String enginePart = ENGINE_PARTS.get(manifest.engine());
+        if (enginePart == null) {
+            throw new InvalidArchiveException(
+                    "there is no engine named %s; there are %s".formatted(manifest.engine(), ENGINE_PARTS.keySet()));
         }
+        Set<String> named = manifest.parts().keySet();
+        if (!KNOWN_PARTS.containsAll(named)) {
+            throw new InvalidArchiveException(
+                    "the manifest names the parts %s; an archive has no others than %s".formatted(named, KNOWN_PARTS));
+        }
+        if (!named.contains(enginePart) || !named.contains(GOLDEN)) {
+            throw new InvalidArchiveException("the manifest names the parts %s; the engine %s needs %s and %s"
+                    .formatted(named, manifest.engine(), enginePart, GOLDEN));
+        }
+    }
+
+    /** Loads the network into its engine and replays the golden set. The caller closes the classifier. */
+    public Classifier open() throws InvalidArchiveException {
+        requireParts(manifest);
         Classifier classifier;
         try {
-            classifier = new Dl4jClassifier(NetworkFile.read(part(NETWORK)), manifest.input(), manifest.labels());
+            classifier = manifest.engine().equals(ENGINE_ONNX)
+                    ? OnnxClassifier.load(part(ONNX), manifest.input(), manifest.labels())
+                    : new Dl4jClassifier(NetworkFile.read(part(NETWORK)), manifest.input(), manifest.labels());
         } catch (IOException e) {
             throw new InvalidArchiveException("the network cannot be read: " + e.getMessage(), e);
         }

@@ -26,8 +26,15 @@ public interface Classifier extends AutoCloseable {
      * @param batch at least one picture, each exactly of the shape of {@link #input}
      * @return for each picture, in order, one probability a class, in the order of {@link #labels}; they sum to 1
      * @throws IllegalArgumentException when a picture has another shape
+     * @throws IllegalStateException when the network cannot compute it
      */
     float[][] classify(List<Pixels> batch);
+
+    /** As {@link #classify}, with the last feature maps. */
+    Answers explain(List<Pixels> batch);
+
+    /** Another one of the same network, for another thread. Shares what is safe to share; closed by itself. */
+    Classifier copy();
 
     @Override
     void close();

@@ -8,44 +8,73 @@ import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.schemas.ModelManifest;
 import java.util.List;
 
-/** From bytes to what a network computes with. */
+/** From bytes to what a network computes with: x = (byte / 255 - mean) / std, for each channel. */
 public final class Tensors {
 
     private Tensors() {}
 
     /**
-     * Normalises a batch: x = (byte / 255 - mean) / std, for each channel.
+     * Normalises a batch.
      *
      * @return [picture, channel, row, column], row-major
      * @throws IllegalArgumentException when a picture has another shape than the input
      */
     public static float[] normalize(List<Pixels> batch, ModelManifest.Input input) {
-        int plane = input.height() * input.width();
-        float[] tensor = new float[batch.size() * input.channels() * plane];
-        float[][] tables = tables(input);
-        int at = 0;
-        for (Pixels pixels : batch) {
+        Normalizer normalizer = new Normalizer(input);
+        float[] tensor = new float[batch.size() * normalizer.size()];
+        for (int i = 0; i < batch.size(); i++) {
+            normalizer.normalize(batch.get(i), tensor, i * normalizer.size());
+        }
+        return tensor;
+    }
+
+    /** One picture at a time, into memory that is used again. Belongs to one thread. */
+    public static final class Normalizer {
+
+        private final ModelManifest.Input input;
+        private final int plane;
+        private final float[][] tables;
+        private final float[] picture;
+
+        public Normalizer(ModelManifest.Input input) {
+            this.input = input;
+            this.plane = input.height() * input.width();
+            this.tables = tables(input);
+            this.picture = new float[size()];
+        }
+
+        /** Floats of one picture. */
+        public int size() {
+            return input.channels() * plane;
+        }
+
+        /** @return [channel, row, column], valid until the next call */
+        public float[] normalize(Pixels pixels) {
+            normalize(pixels, picture, 0);
+            return picture;
+        }
+
+        void normalize(Pixels pixels, float[] tensor, int at) {
             requireShape(pixels, input);
             byte[] samples = pixels.samples();
             for (int c = 0; c < input.channels(); c++) {
                 float[] table = tables[c];
                 for (int i = c * plane; i < (c + 1) * plane; i++) {
-                    tensor[at++] = table[samples[i] & 0xff];
+                    tensor[at + i] = table[samples[i] & 0xff];
                 }
             }
         }
-        return tensor;
-    }
 
-    private static float[][] tables(ModelManifest.Input input) {
-        float[][] tables = new float[input.channels()][256];
-        for (int c = 0; c < input.channels(); c++) {
-            for (int value = 0; value < 256; value++) {
-                tables[c][value] = (float)
-                        ((value / 255.0 - input.mean().get(c)) / input.std().get(c));
+        private static float[][] tables(ModelManifest.Input input) {
+            float[][] tables = new float[input.channels()][256];
+            for (int c = 0; c < input.channels(); c++) {
+                for (int value = 0; value < 256; value++) {
+                    tables[c][value] = (float)
+                            ((value / 255.0 - input.mean().get(c)) / input.std().get(c));
+                }
             }
+            return tables;
         }
-        return tables;
     }
 
     private static void requireShape(Pixels pixels, ModelManifest.Input input) {

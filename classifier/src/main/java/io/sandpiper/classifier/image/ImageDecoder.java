@@ -10,8 +10,10 @@ import static io.sandpiper.classifier.image.ImageRejectedException.Code.IMAGE_TO
 import static io.sandpiper.classifier.image.ImageRejectedException.Code.NOT_AN_IMAGE;
 import static io.sandpiper.classifier.image.ImageRejectedException.Code.TRUNCATED_IMAGE;
 
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -24,7 +26,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
- * Decodes what strangers send, with the JDK's own readers and no others. The header is read first, and a picture over
+ * Decodes what strangers send, with the JDK's own readers, one for WebP, and no others. The header is read first, and a picture over
  * the limits is refused before a pixel of it is allocated; a large one is decoded subsampled. Reuses its readers, so
  * it belongs to one thread.
  */
@@ -32,6 +34,9 @@ public final class ImageDecoder {
 
     /** Decoded at about this many times the wanted size, then averaged down. */
     private static final int OVERSAMPLING = 2;
+
+    /** The WebP reader holds the whole picture, four bytes a pixel, however little of it is wanted. */
+    private static final long MAX_WEBP_PIXELS = 16_000_000;
 
     private final ImageLimits limits;
     private final Map<ImageFormat, ImageReader> readers = new EnumMap<>(ImageFormat.class);
@@ -88,7 +93,7 @@ public final class ImageDecoder {
         }
         ImageFormat format = ImageFormat.of(image)
                 .orElseThrow(() -> new ImageRejectedException(
-                        NOT_AN_IMAGE, "These bytes are not a PNG, JPEG, GIF or BMP picture."));
+                        NOT_AN_IMAGE, "These bytes are not a PNG, JPEG, GIF, BMP or WebP picture."));
         Structure.check(image, format);
         return format;
     }
@@ -99,30 +104,46 @@ public final class ImageDecoder {
         if (width < 1 || height < 1) {
             throw new ImageRejectedException(CORRUPT_IMAGE, "The picture says it has no pixels.");
         }
-        if (width > limits.maxSide() || height > limits.maxSide() || (long) width * height > limits.maxPixels()) {
+        long maxPixels =
+                format == ImageFormat.WEBP ? Math.min(MAX_WEBP_PIXELS, limits.maxPixels()) : limits.maxPixels();
+        if (width > limits.maxSide() || height > limits.maxSide() || (long) width * height > maxPixels) {
             throw new ImageRejectedException(
                     IMAGE_TOO_LARGE,
                     "The picture has %d x %d pixels, the limits are %d pixels and %d a side."
-                            .formatted(width, height, limits.maxPixels(), limits.maxSide()));
+                            .formatted(width, height, maxPixels, limits.maxSide()));
         }
         return new ImageHeader(format, width, height);
     }
 
     private <T> T withReader(byte[] image, ImageFormat format, Decoding<T> decoding) throws ImageRejectedException {
-        ImageReader reader = readers.computeIfAbsent(format, ImageDecoder::jdkReader);
-        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(image))) {
+        ImageReader reader = readers.computeIfAbsent(format, ImageDecoder::newReader);
+        try (ImageInputStream input = input(image, format)) {
             reader.setInput(input, true, true); // without metadata: it can be made to inflate to gigabytes
             return decoding.decode(reader);
+        } catch (EOFException | ZeroPaddedInput.EndedException e) {
+            throw new ImageRejectedException(TRUNCATED_IMAGE, "The picture ends too early. Send the whole file.");
         } catch (IOException | RuntimeException e) {
             // Hostile headers make the JDK's readers throw unchecked exceptions of many types.
             throw new ImageRejectedException(CORRUPT_IMAGE, "The picture cannot be decoded: " + e.getMessage());
+        } catch (OutOfMemoryError e) {
+            // Within the limits of pixels a reader may still ask for more than there is.
+            throw new ImageRejectedException(IMAGE_TOO_LARGE, "The picture takes more memory than there is.");
         } finally {
             reader.reset();
         }
     }
 
+    private static ImageInputStream input(byte[] image, ImageFormat format) {
+        return format == ImageFormat.WEBP
+                ? new ZeroPaddedInput(image)
+                : new MemoryCacheImageInputStream(new ByteArrayInputStream(image));
+    }
+
     /** By class: another library on the class path may have registered a reader that goes first. */
-    private static ImageReader jdkReader(ImageFormat format) {
+    private static ImageReader newReader(ImageFormat format) {
+        if (format == ImageFormat.WEBP) {
+            return new WebPImageReaderSpi().createReaderInstance(null);
+        }
         for (var readers = ImageIO.getImageReadersByFormatName(format.name()); readers.hasNext(); ) {
             ImageReader reader = readers.next();
             if (reader.getClass().getName().startsWith("com.sun.imageio.")) {

@@ -11,7 +11,11 @@ public enum ImageFormat {
     PNG("image/png", "\u0089PNG\r\n\u001a\n"),
     JPEG("image/jpeg", "\u00ff\u00d8\u00ff"),
     GIF("image/gif", "GIF8"),
-    BMP("image/bmp", "BM");
+    BMP("image/bmp", "BM"),
+    /** Its length lies between the two words, as in every RIFF file. */
+    WEBP("image/webp", "RIFF????WEBP");
+
+    private static final char ANY = '?';
 
     private final String mediaType;
     /** One character a byte. */
@@ -40,7 +44,7 @@ public enum ImageFormat {
             return false;
         }
         for (int i = 0; i < magic.length(); i++) {
-            if ((bytes[i] & 0xff) != magic.charAt(i)) {
+            if (magic.charAt(i) != ANY && (bytes[i] & 0xff) != magic.charAt(i)) {
                 return false;
             }
         }

@@ -26,6 +26,7 @@ public final class ImageRejectedException extends Exception {
     public enum Code {
         EMPTY_IMAGE,
         NOT_AN_IMAGE,
+        UNSUPPORTED_IMAGE,
         IMAGE_TOO_LARGE,
         TRUNCATED_IMAGE,
         CORRUPT_IMAGE;

@@ -21,6 +21,10 @@ final class Planes {
             Pixels grey = grey(image);
             return channels == 1 ? grey : repeated(grey);
         }
+        if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+            Pixels rgb = fromInks(image.getRaster());
+            return channels == 1 ? luminance(rgb) : rgb;
+        }
         BufferedImage bgr = image.getType() == BufferedImage.TYPE_3BYTE_BGR ? image : onWhite(image);
         return channels == 1 ? luminance(bgr) : rgb(bgr);
     }
@@ -54,6 +58,26 @@ final class Planes {
         return new Pixels(3, grey.height(), grey.width(), out);
     }
 
+    /**
+     * Cyan, magenta, yellow and black ink, 255 for full: what one ink leaves of the light times what black leaves. Colour
+     * profiles of printers are not looked at.
+     */
+    private static Pixels fromInks(Raster raster) {
+        int plane = raster.getWidth() * raster.getHeight();
+        byte[] out = new byte[3 * plane];
+        int[] row = new int[4 * raster.getWidth()];
+        for (int y = 0; y < raster.getHeight(); y++) {
+            raster.getPixels(0, y, raster.getWidth(), 1, row);
+            for (int x = 0; x < raster.getWidth(); x++) {
+                int light = 255 - row[4 * x + 3];
+                for (int c = 0; c < 3; c++) {
+                    out[c * plane + y * raster.getWidth() + x] = (byte) ((255 - row[4 * x + c]) * light / 255);
+                }
+            }
+        }
+        return new Pixels(3, raster.getHeight(), raster.getWidth(), out);
+    }
+
     /** What is transparent becomes white, as on paper. */
     private static BufferedImage onWhite(BufferedImage image) {
         BufferedImage bgr = new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
@@ -78,17 +102,28 @@ final class Planes {
         return new Pixels(3, bgr.getHeight(), bgr.getWidth(), out);
     }
 
-    /** ITU-R BT.601 weights, in 1/1024, as JPEG uses them. */
     private static Pixels luminance(BufferedImage bgr) {
         byte[] in = samples(bgr);
         byte[] out = new byte[bgr.getWidth() * bgr.getHeight()];
         for (int i = 0; i < out.length; i++) {
-            int blue = in[3 * i] & 0xff;
-            int green = in[3 * i + 1] & 0xff;
-            int red = in[3 * i + 2] & 0xff;
-            out[i] = (byte) ((306 * red + 601 * green + 117 * blue + 512) >> 10);
+            out[i] = luminance(in[3 * i + 2], in[3 * i + 1], in[3 * i]);
         }
         return new Pixels(1, bgr.getHeight(), bgr.getWidth(), out);
+    }
+
+    private static Pixels luminance(Pixels rgb) {
+        int plane = rgb.height() * rgb.width();
+        byte[] in = rgb.samples();
+        byte[] out = new byte[plane];
+        for (int i = 0; i < plane; i++) {
+            out[i] = luminance(in[i], in[plane + i], in[2 * plane + i]);
+        }
+        return new Pixels(1, rgb.height(), rgb.width(), out);
+    }
+
+    /** ITU-R BT.601 weights, in 1/1024, as JPEG uses them. */
+    private static byte luminance(byte red, byte green, byte blue) {
+        return (byte) ((306 * (red & 0xff) + 601 * (green & 0xff) + 117 * (blue & 0xff) + 512) >> 10);
     }
 
     private static byte[] samples(BufferedImage image) {

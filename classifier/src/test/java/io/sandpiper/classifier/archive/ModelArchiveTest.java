@@ -11,6 +11,8 @@ import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.dl4j.Dl4jClassifier;
 import io.sandpiper.classifier.engine.dl4j.NetworkFile;
 import io.sandpiper.classifier.engine.dl4j.TinyNetworks;
+import io.sandpiper.classifier.engine.dl4j.export.OnnxExport;
+import io.sandpiper.classifier.engine.onnx.OnnxClassifier;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelManifest;
@@ -26,9 +28,12 @@ import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelArchiveTest {
 
+    private static final List<String> LABELS = List.of("a", "b", "c");
     private static final ModelManifest.Input INPUT =
             new ModelManifest.Input(1, TinyNetworks.SIDE, TinyNetworks.SIDE, List.of(0.5), List.of(0.5));
 
@@ -55,6 +60,83 @@ class ModelArchiveTest {
             assertThat(probabilities[0][0] + probabilities[0][1] + probabilities[0][2])
                     .isBetween(0.999f, 1.001f);
         }
+    }
+
+    @Test
+    void archive_withTheNetworkAsOnnx_isOpenedInOnnxRuntime() throws Exception {
+        files.put(ModelArchive.ONNX, OnnxExport.write(TinyNetworks.random(3), INPUT, 3));
+        describe(LABELS, ModelArchive.ENGINE_ONNX, INPUT);
+
+        try (Classifier classifier = load().open()) {
+            assertThat(classifier).isInstanceOf(OnnxClassifier.class);
+            assertThat(classifier.classify(List.of(new Pixels(1, 8, 8, new byte[64]))))
+                    .hasDimensions(1, 3);
+        }
+    }
+
+    @Test
+    void unknownEngine_isRefused() {
+        describe(LABELS, "abacus", INPUT);
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InvalidArchiveException.class)
+                .hasMessageContaining("no engine named abacus");
+    }
+
+    @Test
+    void engineWithoutItsNetwork_isRefused() {
+        describe(LABELS, ModelArchive.ENGINE_ONNX, INPUT);
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InvalidArchiveException.class)
+                .hasMessageContaining("needs model.onnx");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "/etc/x", "preprocessor.bin", "a/b"})
+    void partThatAnArchiveDoesNotHave_isRefused(String name) {
+        files.put(name, new byte[1]);
+        describe(LABELS);
+
+        assertThatThrownBy(this::load)
+                .isInstanceOf(InvalidArchiveException.class)
+                .hasMessageContaining("an archive has no others");
+    }
+
+    @Test
+    void inputOfAnotherShape_isRefused_byEitherEngine() throws Exception {
+        files.put(ModelArchive.ONNX, OnnxExport.write(TinyNetworks.random(3), INPUT, 3));
+        ModelManifest.Input larger = new ModelManifest.Input(1, 16, 8, INPUT.mean(), INPUT.std());
+        for (String engine : List.of(ModelArchive.ENGINE_DL4J, ModelArchive.ENGINE_ONNX)) {
+            describe(LABELS, engine, larger);
+            ModelArchive archive = load();
+
+            assertThatThrownBy(archive::open).as(engine).isInstanceOf(InvalidArchiveException.class);
+        }
+    }
+
+    @Test
+    void weightsThatAreNotNumbers_areRefused() throws Exception {
+        ComputationGraph network = TinyNetworks.random(3);
+        network.params().putScalar(5, Double.NaN);
+        files.put(ModelArchive.NETWORK, NetworkFile.write(network));
+        describe(LABELS);
+        ModelArchive archive = load();
+
+        assertThatThrownBy(archive::open)
+                .isInstanceOf(InvalidArchiveException.class)
+                .hasMessageContaining("NaN");
+    }
+
+    @Test
+    void bytesThatAreNoOnnx_areRefused() throws Exception {
+        files.put(ModelArchive.ONNX, "not a network".getBytes(StandardCharsets.UTF_8));
+        describe(LABELS, ModelArchive.ENGINE_ONNX, INPUT);
+        ModelArchive archive = load();
+
+        assertThatThrownBy(archive::open)
+                .isInstanceOf(InvalidArchiveException.class)
+                .hasMessageContaining("cannot be read");
     }
 
     @Test
@@ -123,6 +205,10 @@ class ModelArchiveTest {
     }
 
     private void describe(List<String> labels) {
+        describe(labels, ModelArchive.ENGINE_DL4J, INPUT);
+    }
+
+    private void describe(List<String> labels, String engine, ModelManifest.Input input) {
         Map<String, byte[]> parts = new HashMap<>(files);
         parts.remove(ModelArchive.MANIFEST);
         files.put(
@@ -132,8 +218,9 @@ class ModelArchiveTest {
                         "1",
                         null,
                         labels,
-                        INPUT,
-                        ModelArchive.ENGINE_DL4J,
+                        input,
+                        engine,
+                        null,
                         "test",
                         null,
                         Map.of(),

@@ -12,12 +12,22 @@ import io.sandpiper.testsupport.DrawnDigits;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageDecoderTest {
@@ -33,6 +43,37 @@ class ImageDecoderTest {
         assertThat(pixels.samples()[0] & 0xff).isBetween(195, 205);
         assertThat(pixels.samples()[20] & 0xff).isBetween(95, 105);
         assertThat(pixels.samples()[40] & 0xff).isBetween(35, 45);
+    }
+
+    /** Eight pixels a side, plain; the JDK cannot write the format. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "524946461e000000574542505650384c110000002f07c001000750b22217a5ff8188e87f0000",
+                "524946463e0000005745425056503820320000001002009d012a0800080000800825a00274ba01f801fa0003c800fee78bfffda3dc1b50c7ff68fbffef74af486a8bfef64800"
+            })
+    void webp_losslessOrLossy_givesItsColours(String hex) throws ImageRejectedException {
+        byte[] webp = HexFormat.of().parseHex(hex);
+
+        Pixels pixels = decoder.decode(webp, 3, 4, 4);
+
+        assertThat(decoder.inspect(webp)).isEqualTo(new ImageHeader(ImageFormat.WEBP, 8, 8));
+        assertThat(pixels.samples()[0] & 0xff).isBetween(194, 206);
+        assertThat(pixels.samples()[16] & 0xff).isBetween(94, 106);
+        assertThat(pixels.samples()[32] & 0xff).isBetween(34, 46);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 55 155 215 0", "2, 55 155 215 0", "0, 28 78 108 128"})
+    void jpegOfPrintersInks_givesTheColoursOfItsTwin(int transform, String inks) throws Exception {
+        int[] cmyk = Arrays.stream(inks.split(" ")).mapToInt(Integer::parseInt).toArray();
+
+        Pixels pixels = decoder.decode(inkJpeg(cmyk, transform), 3, 4, 4);
+
+        for (int c = 0; c < 3; c++) {
+            int expected = (255 - cmyk[c]) * (255 - cmyk[3]) / 255;
+            assertThat(pixels.samples()[16 * c] & 0xff).isBetween(expected - 4, expected + 4);
+        }
     }
 
     @Test
@@ -168,6 +209,37 @@ class ImageDecoderTest {
         assertThatThrownBy(decoding)
                 .isInstanceOfSatisfying(
                         ImageRejectedException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    /** As Adobe's programs write them: inverted, and with their marker. Transform 2: cyan, magenta and yellow as YCbCr. */
+    private static byte[] inkJpeg(int[] cmyk, int transform) throws IOException {
+        int[] stored = new int[4];
+        for (int i = 0; i < 4; i++) {
+            stored[i] = 255 - cmyk[i];
+        }
+        if (transform == 2) {
+            double y = 0.299 * cmyk[0] + 0.587 * cmyk[1] + 0.114 * cmyk[2];
+            stored[0] = (int) Math.round(y);
+            stored[1] = (int) Math.round(128 + (cmyk[2] - y) / 1.772);
+            stored[2] = (int) Math.round(128 + (cmyk[0] - y) / 1.402);
+        }
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
+        for (int i = 0; i < 256; i++) {
+            raster.setPixel(i % 16, i / 16, stored);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        writer.setOutput(ImageIO.createImageOutputStream(bytes));
+        writer.write(null, new IIOImage(raster, null, null), null);
+        ((ImageOutputStream) writer.getOutput()).close();
+        byte[] jpeg = bytes.toByteArray();
+        byte[] adobe = HexFormat.of().parseHex("ffee000e41646f626500640000000000");
+        adobe[15] = (byte) transform;
+        ByteArrayOutputStream marked = new ByteArrayOutputStream();
+        marked.write(jpeg, 0, 2);
+        marked.write(adobe);
+        marked.write(jpeg, 2, jpeg.length - 2);
+        return marked.toByteArray();
     }
 
     private static BufferedImage plain(int width, int height, Color colour) {

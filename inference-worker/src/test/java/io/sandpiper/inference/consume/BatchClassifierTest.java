@@ -6,6 +6,7 @@ package io.sandpiper.inference.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sandpiper.classifier.engine.Answers;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.inference.InferenceProperties;
@@ -132,6 +133,16 @@ class BatchClassifierTest {
             return batch.stream()
                     .map(p -> (p.samples()[0] & 0xff) < 128 ? new float[] {0.9f, 0.1f} : new float[] {0.1f, 0.9f})
                     .toArray(float[][]::new);
+        }
+
+        @Override
+        public Answers explain(List<Pixels> batch) {
+            return new Answers(classify(batch), List.of());
+        }
+
+        @Override
+        public Classifier copy() {
+            return new BrightnessClassifier();
         }
 
         @Override

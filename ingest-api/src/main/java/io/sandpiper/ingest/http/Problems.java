@@ -36,7 +36,7 @@ final class Problems extends ResponseEntityExceptionHandler {
         HttpStatus status = switch (e.code()) {
             case EMPTY_IMAGE -> HttpStatus.BAD_REQUEST;
             case IMAGE_TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
-            case NOT_AN_IMAGE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
+            case NOT_AN_IMAGE, UNSUPPORTED_IMAGE -> HttpStatus.UNSUPPORTED_MEDIA_TYPE;
             case CORRUPT_IMAGE, TRUNCATED_IMAGE -> HttpStatus.UNPROCESSABLE_CONTENT;
         };
         return answer(new ApiException(status, e.code().wireName(), String.valueOf(e.getMessage())), exchange);

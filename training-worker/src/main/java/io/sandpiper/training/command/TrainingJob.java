@@ -4,7 +4,6 @@
  */
 package io.sandpiper.training.command;
 
-import io.sandpiper.classifier.archive.GoldenSet;
 import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.classifier.engine.Classifier;
@@ -25,6 +24,7 @@ import io.sandpiper.training.dataset.DatasetLoader;
 import io.sandpiper.training.dataset.UnusableDatasetException;
 import io.sandpiper.training.evaluate.Evaluator;
 import io.sandpiper.training.evaluate.PromotionGate;
+import io.sandpiper.training.fit.ExportedNetwork;
 import io.sandpiper.training.fit.FittedNetwork;
 import io.sandpiper.training.fit.Fitter;
 import io.sandpiper.training.fit.recipe.Recipe;
@@ -36,6 +36,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -192,12 +193,16 @@ final class TrainingJob {
             FittedNetwork network,
             EvaluationReport report,
             @Nullable ModelVersion champion) {
+        ExportedNetwork export = network.export();
+        Map<String, byte[]> parts = new TreeMap<>(export.parts());
+        parts.put(ModelArchive.REPORT, Json.writePretty(report));
         return new ModelPublisher.Draft(
                 command.model(),
                 champion == null ? null : champion.version(),
                 dataset.labels(),
                 recipe.input(),
-                ModelArchive.ENGINE_DL4J,
+                export.engine(),
+                export.engineReason(),
                 recipe.name(),
                 dataset.digest(),
                 Map.of(
@@ -207,10 +212,7 @@ final class TrainingJob {
                         "testImages", (double) report.images()),
                 "trained by Sandpiper on %d labelled pictures of the model %s"
                         .formatted(dataset.train().size(), command.model()),
-                Map.of(
-                        ModelArchive.NETWORK, network.file(),
-                        ModelArchive.GOLDEN, Json.write(GoldenSet.record(network.classifier())),
-                        ModelArchive.REPORT, Json.writePretty(report)),
+                parts,
                 command.jobId(),
                 Instant.now());
     }

@@ -27,9 +27,14 @@ public final class FittedNetwork implements AutoCloseable {
         return classifier;
     }
 
-    /** For the model archive. */
-    public byte[] file() {
+    /** DL4J's own file: what the weights are, to the last bit. */
+    byte[] file() {
         return NetworkFile.write(network);
+    }
+
+    /** For the model archive. */
+    public ExportedNetwork export() {
+        return ExportedNetwork.of(network, classifier);
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class ModelPublisher {
             List<String> labels,
             ModelManifest.Input input,
             String engine,
+            @Nullable String engineReason,
             String recipe,
             @Nullable String datasetDigest,
             Map<String, Double> metrics,
@@ -63,7 +64,7 @@ public final class ModelPublisher {
         new ModelArchive(manifest(draft, UNNUMBERED), draft.parts()).open().close();
         String version = claim(draft);
         draft.parts().forEach((name, bytes) -> {
-            if (!name.equals(ModelArchive.NETWORK)) {
+            if (!name.equals(ModelArchive.GOLDEN)) {
                 store.put(ObjectKeys.archivePart(draft.model(), version, name), bytes, contentType(name));
             }
         });
@@ -88,16 +89,16 @@ public final class ModelPublisher {
         events.publish(new ModelPromoted(version, reason, Instant.now()));
     }
 
-    /** Whoever writes the network of a version first owns that number. */
+    /** Whoever writes the golden set of a version first, which every archive has, owns that number. */
     private String claim(Draft draft) {
-        byte[] network = draft.parts().get(ModelArchive.NETWORK);
-        if (network == null) {
-            throw new IllegalArgumentException("a draft needs a " + ModelArchive.NETWORK);
+        byte[] golden = draft.parts().get(ModelArchive.GOLDEN);
+        if (golden == null) {
+            throw new IllegalArgumentException("a draft needs a " + ModelArchive.GOLDEN);
         }
         for (int number = latest(draft.model()) + 1; ; number++) {
             String version = String.valueOf(number);
-            String key = ObjectKeys.archivePart(draft.model(), version, ModelArchive.NETWORK);
-            if (store.putIfAbsent(key, network, contentType(ModelArchive.NETWORK))) {
+            String key = ObjectKeys.archivePart(draft.model(), version, ModelArchive.GOLDEN);
+            if (store.putIfAbsent(key, golden, contentType(ModelArchive.GOLDEN))) {
                 return version;
             }
         }
@@ -121,6 +122,7 @@ public final class ModelPublisher {
                 draft.labels(),
                 draft.input(),
                 draft.engine(),
+                draft.engineReason(),
                 draft.recipe(),
                 draft.datasetDigest(),
                 draft.metrics(),
@@ -131,6 +133,9 @@ public final class ModelPublisher {
     }
 
     private static String contentType(String name) {
-        return name.endsWith(".json") ? "application/json" : "application/zip";
+        if (name.endsWith(".json")) {
+            return "application/json";
+        }
+        return name.endsWith(".zip") ? "application/zip" : "application/octet-stream";
     }
 }

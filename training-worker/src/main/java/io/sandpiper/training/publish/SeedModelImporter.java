@@ -93,6 +93,7 @@ final class SeedModelImporter implements ApplicationRunner {
                 manifest.labels(),
                 manifest.input(),
                 manifest.engine(),
+                manifest.engineReason(),
                 manifest.recipe(),
                 manifest.datasetDigest(),
                 manifest.metrics(),

@@ -7,6 +7,7 @@ package io.sandpiper.training.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sandpiper.classifier.engine.Answers;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.schemas.EvaluationReport;
@@ -35,6 +36,16 @@ class EvaluatorTest {
             return batch.stream()
                     .map(p -> p.samples()[0] == 0 ? new float[] {0.8f, 0.2f} : new float[] {0.2f, 0.8f})
                     .toArray(float[][]::new);
+        }
+
+        @Override
+        public Answers explain(List<Pixels> batch) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Classifier copy() {
+            throw new UnsupportedOperationException();
         }
 
         @Override
