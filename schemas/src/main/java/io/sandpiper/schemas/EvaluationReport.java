@@ -6,6 +6,7 @@ package io.sandpiper.schemas;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a version did on pictures it never saw: {@code report.json} of the archive. All rates are fractions.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param images how many pictures were held out
  * @param loss mean cross-entropy, natural logarithm
  * @param macroF1 mean of the classes' F1
+ * @param macroRocAuc mean of the classes' area under the ROC curve; absent in reports from before it was measured
  * @param confusion rows are the true classes, columns the predicted ones, both in the order of {@code classes}
  * @param imagesPerSecond of inference while evaluating
  */
@@ -24,6 +26,7 @@ public record EvaluationReport(
         double macroPrecision,
         double macroRecall,
         double macroF1,
+        @Nullable Double macroRocAuc,
         List<ClassReport> classes,
         List<List<Long>> confusion,
         double imagesPerSecond,
@@ -40,6 +43,13 @@ public record EvaluationReport(
      *
      * @param support pictures of the class
      * @param precision 0 where nothing was predicted as it
+     * @param rocAuc of this class against the rest; absent where the pictures are all of it, or none
      */
-    public record ClassReport(String label, long support, double precision, double recall, double f1) {}
+    public record ClassReport(
+            String label,
+            long support,
+            double precision,
+            double recall,
+            double f1,
+            @Nullable Double rocAuc) {}
 }

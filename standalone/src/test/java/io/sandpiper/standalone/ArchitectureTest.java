@@ -81,6 +81,14 @@ class ArchitectureTest {
             .resideInAnyPackage(NETWORKS);
 
     @ArchTest
+    static final ArchRule onnxRuntime_isKnownOnlyToItsEngine = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.sandpiper.classifier.engine.onnx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
     static final ArchRule api_looksAtPicturesAndRunsNoNetwork = noClasses()
             .that()
             .resideInAnyPackage("io.sandpiper.ingest..", "io.sandpiper.dashboard..")

@@ -262,7 +262,7 @@ class ServingIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(firstEvent())
                         .contains("\"ready\":true")
-                        .contains("\"models\":{\"mnist\":\"1\"}")
+                        .contains("\"mnist\":\"1\"", "\"cifar10\":\"1\"")
                         .contains("\"label\":\"6\"")
                         .contains("\"PREDICTED\":"));
     }

@@ -51,6 +51,18 @@ final class HostilePictures {
         return jpeg.array();
     }
 
+    /** An animation of white pixels, one by one. */
+    static byte[] gif(int frames) {
+        byte[] head = hex("47494638396101000100800000ffffffffffff");
+        byte[] frame = hex("21f90400000000002c0000000001000100000202440100");
+        ByteBuffer gif = ByteBuffer.allocate(head.length + frames * frame.length + 1);
+        gif.put(head);
+        for (int i = 0; i < frames; i++) {
+            gif.put(frame);
+        }
+        return gif.put((byte) 0x3b).array();
+    }
+
     /** @param before a chunk, whole, to go in front of the data */
     static byte[] png(int width, int height, int depth, byte[] before) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(13);

@@ -25,6 +25,7 @@ import javax.imageio.spi.ImageReaderSpi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What strangers may send: refused for little, or decoded, and never anything else. */
@@ -80,6 +81,32 @@ class HostilePicturesTest {
                     .isInstanceOfSatisfying(
                             ImageRejectedException.class,
                             e -> assertThat(e.code()).isEqualTo(Code.UNSUPPORTED_IMAGE));
+        }
+    }
+
+    /** Forty thousand frames of one pixel: the first is decoded, the others are not looked at. */
+    @Test
+    void animatedGif_isItsFirstFrame() throws ImageRejectedException {
+        byte[] frames = HostilePictures.gif(40_000);
+        decoder.decode(frames, 3, 8, 8);
+        long bytes = THREADS.getCurrentThreadAllocatedBytes();
+        long cpu = THREADS.getCurrentThreadCpuTime();
+
+        Pixels pixels = decoder.decode(frames, 1, 8, 8);
+
+        assertThat(pixels.samples()).containsOnly((byte) 255);
+        assertThat(THREADS.getCurrentThreadAllocatedBytes() - bytes).isLessThan(MAX_BYTES);
+        assertThat(THREADS.getCurrentThreadCpuTime() - cpu).isLessThan(2 * MAX_CPU_NANOS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0, false", "0, 5, false", "1, 1, true", "1, 16384, true", "16384, 1, true", "16385, 1, false"})
+    void extremeSizes_areDecidedByTheRules(int width, int height, boolean taken) throws Exception {
+        byte[] png = HostilePictures.png(width, height, 8, new byte[0]);
+        if (taken) {
+            assertThat(decoder.decode(png, 3, 32, 32).samples()).hasSize(3 * 32 * 32);
+        } else {
+            assertThatThrownBy(() -> decoder.decode(png, 3, 32, 32)).isInstanceOf(ImageRejectedException.class);
         }
     }
 

@@ -11,7 +11,11 @@ import io.sandpiper.classifier.image.ImageRejectedException.Code;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
@@ -22,6 +26,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -73,6 +78,35 @@ class ImageDecoderTest {
         for (int c = 0; c < 3; c++) {
             int expected = (255 - cmyk[c]) * (255 - cmyk[3]) / 255;
             assertThat(pixels.samples()[16 * c] & 0xff).isBetween(expected - 4, expected + 4);
+        }
+    }
+
+    /** The same picture in other clothes: each must give what its plain twin gives. */
+    @ParameterizedTest
+    @ValueSource(strings = {"palette", "one bit", "interlaced", "progressive", "alpha", "16 bits of colour"})
+    void picture_howeverItIsKept_givesTheColoursOfItsTwin(String kind) throws Exception {
+        BufferedImage twin = new BufferedImage(20, 20, BufferedImage.TYPE_3BYTE_BGR);
+        Graphics2D g = twin.createGraphics();
+        g.setColor(Color.WHITE);
+        g.fillRect(0, 0, 10, 20);
+        g.dispose();
+        byte[] expected =
+                decoder.decode(DrawnDigits.encode(twin, "png"), 3, 10, 10).samples();
+
+        byte[] file = switch (kind) {
+            case "palette" -> DrawnDigits.encode(copy(twin, BufferedImage.TYPE_BYTE_INDEXED), "png");
+            case "one bit" -> DrawnDigits.encode(copy(twin, BufferedImage.TYPE_BYTE_BINARY), "png");
+            case "interlaced" -> progressive(twin, "png");
+            case "progressive" -> progressive(twin, "jpeg");
+            case "alpha" -> DrawnDigits.encode(copy(twin, BufferedImage.TYPE_4BYTE_ABGR), "png");
+            default -> DrawnDigits.encode(sixteenBits(twin), "png");
+        };
+
+        byte[] found = decoder.decode(file, 3, 10, 10).samples();
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i] & 0xff)
+                    .as("sample %d", i)
+                    .isBetween((expected[i] & 0xff) - 6, (expected[i] & 0xff) + 6);
         }
     }
 
@@ -240,6 +274,37 @@ class ImageDecoderTest {
         marked.write(adobe);
         marked.write(jpeg, 2, jpeg.length - 2);
         return marked.toByteArray();
+    }
+
+    private static BufferedImage copy(BufferedImage image, int type) {
+        BufferedImage copy = new BufferedImage(image.getWidth(), image.getHeight(), type);
+        copy.createGraphics().drawImage(image, 0, 0, null);
+        return copy;
+    }
+
+    private static BufferedImage sixteenBits(BufferedImage image) {
+        ColorModel colours = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false, Transparency.OPAQUE, DataBuffer.TYPE_USHORT);
+        WritableRaster raster = colours.createCompatibleWritableRaster(image.getWidth(), image.getHeight());
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int grey = (image.getRGB(x, y) & 0xff) * 257;
+                raster.setPixel(x, y, new int[] {grey, grey, grey});
+            }
+        }
+        return new BufferedImage(colours, raster, false, null);
+    }
+
+    private static byte[] progressive(BufferedImage image, String format) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        ImageWriteParam param = writer.getDefaultWriteParam();
+        param.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(image, null, null), param);
+        }
+        return bytes.toByteArray();
     }
 
     private static BufferedImage plain(int width, int height, Color colour) {

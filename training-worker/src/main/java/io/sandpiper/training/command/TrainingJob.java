@@ -205,15 +205,23 @@ final class TrainingJob {
                 export.engineReason(),
                 recipe.name(),
                 dataset.digest(),
-                Map.of(
-                        "accuracy", report.accuracy(),
-                        "loss", report.loss(),
-                        "macroF1", report.macroF1(),
-                        "testImages", (double) report.images()),
+                metrics(report),
                 "trained by Sandpiper on %d labelled pictures of the model %s"
                         .formatted(dataset.train().size(), command.model()),
                 parts,
                 command.jobId(),
                 Instant.now());
+    }
+
+    private static Map<String, Double> metrics(EvaluationReport report) {
+        Map<String, Double> metrics = new TreeMap<>();
+        metrics.put("accuracy", report.accuracy());
+        metrics.put("loss", report.loss());
+        metrics.put("macroF1", report.macroF1());
+        metrics.put("testImages", (double) report.images());
+        if (report.macroRocAuc() != null) {
+            metrics.put("macroRocAuc", report.macroRocAuc());
+        }
+        return metrics;
     }
 }

@@ -11,6 +11,8 @@ import io.sandpiper.training.dataset.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a classifier over held-out pictures and counts. */
 public final class Evaluator {
@@ -29,6 +31,7 @@ public final class Evaluator {
             String model, Classifier classifier, List<Sample> samples, long trainingImages) {
         int classes = classifier.labels().size();
         long[][] confusion = new long[classes][classes];
+        float[][] probabilities = new float[classes][samples.size()];
         double loss = 0;
         long started = System.nanoTime();
         for (int from = 0; from < samples.size(); from += BATCH) {
@@ -37,17 +40,45 @@ public final class Evaluator {
                     classifier.classify(batch.stream().map(Sample::pixels).toList());
             for (int i = 0; i < answers.length; i++) {
                 int truth = batch.get(i).label();
+                for (int c = 0; c < classes; c++) {
+                    probabilities[c][from + i] = answers[i][c];
+                }
                 confusion[truth][argmax(answers[i])]++;
                 loss -= Math.log(Math.max(answers[i][truth], 1e-12));
             }
         }
         double seconds = (System.nanoTime() - started) / 1e9;
         return report(
-                model, classifier.labels(), confusion, loss / samples.size(), samples.size() / seconds, trainingImages);
+                model,
+                classifier.labels(),
+                confusion,
+                rocAucs(probabilities, samples),
+                loss / samples.size(),
+                samples.size() / seconds,
+                trainingImages);
+    }
+
+    /** One a class. */
+    private static List<Optional<Double>> rocAucs(float[][] probabilities, List<Sample> samples) {
+        List<Optional<Double>> aucs = new ArrayList<>();
+        boolean[] truths = new boolean[samples.size()];
+        for (int c = 0; c < probabilities.length; c++) {
+            for (int i = 0; i < truths.length; i++) {
+                truths[i] = samples.get(i).label() == c;
+            }
+            aucs.add(Optional.ofNullable(RocAuc.of(probabilities[c], truths)));
+        }
+        return aucs;
     }
 
     private static EvaluationReport report(
-            String model, List<String> labels, long[][] confusion, double loss, double rate, long trainingImages) {
+            String model,
+            List<String> labels,
+            long[][] confusion,
+            List<Optional<Double>> rocAucs,
+            double loss,
+            double rate,
+            long trainingImages) {
         List<ClassReport> classes = new ArrayList<>();
         long images = 0;
         long right = 0;
@@ -61,7 +92,13 @@ public final class Evaluator {
             double precision = ratio(confusion[c][c], predicted);
             double recall = ratio(confusion[c][c], support);
             double f1 = precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall);
-            classes.add(new ClassReport(labels.get(c), support, precision, recall, f1));
+            classes.add(new ClassReport(
+                    labels.get(c),
+                    support,
+                    precision,
+                    recall,
+                    f1,
+                    rocAucs.get(c).orElse(null)));
             images += support;
             right += confusion[c][c];
         }
@@ -73,6 +110,7 @@ public final class Evaluator {
                 classes.stream().mapToDouble(ClassReport::precision).average().orElse(0),
                 classes.stream().mapToDouble(ClassReport::recall).average().orElse(0),
                 classes.stream().mapToDouble(ClassReport::f1).average().orElse(0),
+                mean(rocAucs),
                 classes,
                 rows(confusion),
                 rate,
@@ -86,6 +124,11 @@ public final class Evaluator {
             rows.add(java.util.Arrays.stream(row).boxed().toList());
         }
         return rows;
+    }
+
+    private static @Nullable Double mean(List<Optional<Double>> values) {
+        var mean = values.stream().flatMap(Optional::stream).mapToDouble(v -> v).average();
+        return mean.isPresent() ? mean.getAsDouble() : null;
     }
 
     private static double ratio(long part, long whole) {

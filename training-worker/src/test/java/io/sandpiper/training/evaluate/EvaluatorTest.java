@@ -70,6 +70,9 @@ class EvaluatorTest {
         assertThat(report.classes().get(0).recall()).isCloseTo(0.75, within(1e-12));
         assertThat(report.classes().get(1).precision()).isCloseTo(15 / 35.0, within(1e-12));
         assertThat(report.classes().get(1).f1()).isCloseTo(2 * (15 / 35.0) * 0.75 / (15 / 35.0 + 0.75), within(1e-12));
+        // of 20 against 80: 15 x 60 won, 15 x 20 + 5 x 60 tied
+        assertThat(report.classes().get(1).rocAuc()).isCloseTo((15 * 60 + 0.5 * 600) / 1600, within(1e-12));
+        assertThat(report.macroRocAuc()).isCloseTo((15 * 60 + 0.5 * 600) / 1600, within(1e-12));
         assertThat(report.loss()).isCloseTo(-(75 * Math.log(0.8) + 25 * Math.log(0.2)) / 100, within(1e-6));
     }
 

@@ -35,6 +35,6 @@ class PromotionGateTest {
     }
 
     private static EvaluationReport report(double accuracy) {
-        return new EvaluationReport("m", 100, accuracy, 0.1, 0, 0, 0, List.of(), List.of(), 1, 10, Instant.EPOCH);
+        return new EvaluationReport("m", 100, accuracy, 0.1, 0, 0, 0, null, List.of(), List.of(), 1, 10, Instant.EPOCH);
     }
 }

@@ -34,6 +34,10 @@ public final class NetworkFile {
     private static final String COEFFICIENTS = "coefficients.bin";
     /** Inflated size by entry; another entry is refused. */
     private static final Map<String, Long> ENTRIES = Map.of(CONFIGURATION, 1L << 20, COEFFICIENTS, 1L << 30);
+    /** Weights hardly compress: what inflates further is no network, and is not inflated. */
+    private static final long MAX_RATIO = 20;
+
+    private static final long MIN_LIMIT = 1L << 16;
 
     private static final Pattern CLASS_NAME = Pattern.compile("\"@class\"\\s*:\\s*\"([^\"]*)\"");
 
@@ -89,9 +93,10 @@ public final class NetworkFile {
                 if (limit == null || entries.containsKey(entry.getName())) {
                     throw new IOException("unexpected entry in the network file");
                 }
-                byte[] content = zip.readNBytes(Math.toIntExact(limit + 1));
-                if (content.length > limit) {
-                    throw new IOException(entry.getName() + " is larger than " + limit + " bytes");
+                long allowed = Math.min(limit, Math.max(MIN_LIMIT, MAX_RATIO * file.length));
+                byte[] content = zip.readNBytes(Math.toIntExact(allowed + 1));
+                if (content.length > allowed) {
+                    throw new IOException(entry.getName() + " is larger than " + allowed + " bytes");
                 }
                 entries.put(entry.getName(), content);
             }

@@ -7,8 +7,10 @@ package io.sandpiper.classifier.engine.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -73,6 +77,27 @@ class NetworkFileTest {
         assertThatThrownBy(() -> NetworkFile.read(zip("configuration.json", json, "coefficients.bin", "x")))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("foreign class");
+    }
+
+    @Test
+    void bomb_isNotInflated() throws IOException {
+        byte[] bomb = zip(Map.of("coefficients.bin", new byte[600 << 20]));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        assertThatThrownBy(() -> NetworkFile.read(bomb)).isInstanceOf(IOException.class);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThatThrownBy(() -> NetworkFile.read(bomb)).hasMessageContaining("is larger than");
+
+        assertThat(bomb.length).isBetween(500_000, 700_000);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(32 << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../x", "/etc/x", "configuration.json/../x", "normalizer.bin", "updaterState.bin"})
+    void file_withAnotherEntry_isRefused(String name) {
+        assertThatThrownBy(() -> NetworkFile.read(zip(name, "x")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("unexpected entry");
     }
 
     @Test
