@@ -58,6 +58,12 @@ final class TrainCommand implements Callable<Integer> {
                     "Architecture: mnist-cnn, cifar10-cnn, mobilenet-v2. Default: that of the version in service.")
     private @Nullable String recipe;
 
+    @Option(
+            names = "--input-size",
+            paramLabel = "PIXELS",
+            description = "Height and width of what the network sees. Default: the recipe's.")
+    private @Nullable Integer inputSize;
+
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures.")
     private @Nullable Integer epochs;
 
@@ -181,6 +187,7 @@ final class TrainCommand implements Callable<Integer> {
     private Map<String, Object> hyperparameters() {
         Map<String, Object> wanted = new TreeMap<>();
         putIfGiven(wanted, "recipe", recipe);
+        putIfGiven(wanted, "inputSize", inputSize);
         putIfGiven(wanted, "epochs", epochs);
         putIfGiven(wanted, "batchSize", batchSize);
         putIfGiven(wanted, "learningRate", learningRate);

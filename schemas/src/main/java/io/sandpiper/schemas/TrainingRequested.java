@@ -11,9 +11,16 @@ import org.jspecify.annotations.Nullable;
  * Train a new version of a model on the labelled pictures that are there when the job starts.
  *
  * @param recipe architecture by name; absent: the champion's
+ * @param inputSize height and width of what the network sees, in pixels; absent: the champion's where it has the same
+ *     recipe, else the recipe's
  */
 public record TrainingRequested(
-        String jobId, String model, @Nullable String recipe, Hyperparameters hyperparameters, Instant requestedAt)
+        String jobId,
+        String model,
+        @Nullable String recipe,
+        @Nullable Integer inputSize,
+        Hyperparameters hyperparameters,
+        Instant requestedAt)
         implements TrainingCommand {
 
     /**

@@ -16,9 +16,12 @@ import io.sandpiper.testsupport.DrawnDigits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +73,46 @@ class LearningIT {
         assertThat(answer.get("label")).isEqualTo("label 7");
         assertThat(answer.get("modelVersion")).isEqualTo("1");
         assertPublished();
+
+        long listening = listenerCpuNanos();
+        long started = System.nanoTime();
+        Ended again = train(
+                "drawn",
+                pictures.resolve("digits"),
+                "--recipe",
+                "cifar10-cnn",
+                "--input-size",
+                "24",
+                "--epochs",
+                "3",
+                "--batch-size",
+                "16");
+        assertThat(again.output())
+                .as("a network that sees the pictures in other colours and another size")
+                .contains("Version 2 of drawn")
+                .contains("right against the champion's");
+        assertThat(listenerCpuNanos() - listening)
+                .as("the listener waits while the job runs")
+                .isLessThan((System.nanoTime() - started) / 10);
+    }
+
+    private static long listenerCpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.dumpAllThreads(false, false))
+                .filter(t -> t.getThreadName().startsWith("training-commands"))
+                .mapToLong(t -> threads.getThreadCpuTime(t.getThreadId()))
+                .sum();
+    }
+
+    @Test
+    void recipeThatThereIsNot_isNamedWithThoseThereAre() throws Exception {
+        Path folder = Files.createDirectories(pictures.resolve("few").resolve("a"));
+        Files.write(folder.resolve("1.png"), DrawnDigits.png(1, 1));
+
+        Ended trained = train("few", pictures.resolve("few"), "--recipe", "alexnet");
+
+        assertThat(trained.exit()).isEqualTo(1);
+        assertThat(trained.errors()).contains("There is no recipe named alexnet; there are mnist-cnn");
     }
 
     private static void assertPublished() {

@@ -5,6 +5,7 @@
 package io.sandpiper.classifier.archive;
 
 import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.classifier.engine.Tensors;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.schemas.ModelManifest;
 import java.util.ArrayList;
@@ -74,19 +75,11 @@ public record GoldenSet(List<byte[]> inputs, List<float[]> probabilities) {
     /** Two classes that are as close to each other as the engines are may change places. */
     private static void requireSameFirst(float[] answer, float[] expected, double tolerance)
             throws InvalidArchiveException {
-        int first = argmax(expected);
-        if (argmax(answer) != first && expected[first] - expected[argmax(answer)] > tolerance) {
+        int first = Tensors.argmax(expected);
+        if (Tensors.argmax(answer) != first && expected[first] - expected[Tensors.argmax(answer)] > tolerance) {
             throw new InvalidArchiveException(
-                    "a golden input gives class %d, expected %d".formatted(argmax(answer), first));
+                    "a golden input gives class %d, expected %d".formatted(Tensors.argmax(answer), first));
         }
-    }
-
-    private static int argmax(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            best = values[i] > values[best] ? i : best;
-        }
-        return best;
     }
 
     private static List<Pixels> pixels(List<byte[]> inputs, ModelManifest.Input input) {

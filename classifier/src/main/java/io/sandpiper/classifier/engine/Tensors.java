@@ -8,7 +8,7 @@ import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.schemas.ModelManifest;
 import java.util.List;
 
-/** From bytes to what a network computes with: x = (byte / 255 - mean) / std, for each channel. */
+/** Between pictures and the arrays that networks compute with: x = (byte / 255 - mean) / std, for each channel. */
 public final class Tensors {
 
     private Tensors() {}
@@ -77,10 +77,24 @@ public final class Tensors {
         }
     }
 
+    /** Whether a picture has the shape of the input. */
+    public static boolean fits(Pixels pixels, ModelManifest.Input input) {
+        return pixels.channels() == input.channels()
+                && pixels.height() == input.height()
+                && pixels.width() == input.width();
+    }
+
+    /** Index of the largest value, of the first of them where there are several. */
+    public static int argmax(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) {
+            best = values[i] > values[best] ? i : best;
+        }
+        return best;
+    }
+
     private static void requireShape(Pixels pixels, ModelManifest.Input input) {
-        if (pixels.channels() != input.channels()
-                || pixels.height() != input.height()
-                || pixels.width() != input.width()) {
+        if (!fits(pixels, input)) {
             throw new IllegalArgumentException("expected a picture of %d x %d x %d, found %d x %d x %d"
                     .formatted(
                             input.channels(),

@@ -32,6 +32,10 @@ final class TrainingJobController {
 
     private static final int MAX_EPOCHS = 10_000;
     private static final int MAX_BATCH = 4096;
+    /** Pixels a side: less leaves nothing after a network's pools, more belongs on other machines. */
+    private static final int MIN_INPUT = 16;
+
+    private static final int MAX_INPUT = 512;
 
     private final Publisher publisher;
     private final Results results;
@@ -44,12 +48,16 @@ final class TrainingJobController {
     /** What is left out is the recipe's choice; without a recipe it is the champion's. */
     record JobRequest(
             @Nullable String recipe,
+            @Nullable Integer inputSize,
             @Nullable Integer epochs,
             @Nullable Integer batchSize,
             @Nullable Double learningRate,
             @Nullable Long seed) {
 
         Hyperparameters hyperparameters() {
+            require(
+                    inputSize == null || (inputSize >= MIN_INPUT && inputSize <= MAX_INPUT),
+                    "inputSize is from %d to %d".formatted(MIN_INPUT, MAX_INPUT));
             require(epochs == null || (epochs >= 1 && epochs <= MAX_EPOCHS), "epochs is from 1 to " + MAX_EPOCHS);
             require(
                     batchSize == null || (batchSize >= 1 && batchSize <= MAX_BATCH),
@@ -76,10 +84,11 @@ final class TrainingJobController {
         if (!Names.isModelName(model)) {
             throw new ApiException(HttpStatus.NOT_FOUND, "unknown-model", "There is no model of that name.");
         }
-        JobRequest wanted = request == null ? new JobRequest(null, null, null, null, null) : request;
+        JobRequest wanted = request == null ? new JobRequest(null, null, null, null, null, null) : request;
         String jobId = UUID.randomUUID().toString();
         return publisher
-                .publish(new TrainingRequested(jobId, model, wanted.recipe(), wanted.hyperparameters(), Instant.now()))
+                .publish(new TrainingRequested(
+                        jobId, model, wanted.recipe(), wanted.inputSize(), wanted.hyperparameters(), Instant.now()))
                 .then(Mono.fromSupplier(() -> ResponseEntity.accepted()
                         .location(URI.create("/v1/models/" + model + "/training-jobs/" + jobId))
                         .body(new JobView(jobId, model, null))));

@@ -7,11 +7,13 @@ package io.sandpiper.training.command;
 import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.classifier.engine.Tensors;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.TrainingCompleted;
@@ -21,6 +23,7 @@ import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.dataset.DatasetLoader;
+import io.sandpiper.training.dataset.Sample;
 import io.sandpiper.training.dataset.UnusableDatasetException;
 import io.sandpiper.training.evaluate.Evaluator;
 import io.sandpiper.training.evaluate.PromotionGate;
@@ -35,6 +38,7 @@ import io.sandpiper.training.publish.ModelPublisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -158,13 +162,16 @@ final class TrainingJob {
     /** As the command says; else the champion's, where we know that one; else the one for small pictures. */
     private Recipe recipe(TrainingRequested command, @Nullable ModelVersion champion)
             throws InvalidArchiveException, IOException, UnknownRecipeException {
-        if (command.recipe() != null) {
-            return Recipes.find(command.recipe());
+        ModelManifest serving = champion == null ? null : ModelArchive.loadManifest(champion, source(champion));
+        String known = serving == null || !Recipes.NAMES.contains(serving.recipe()) ? null : serving.recipe();
+        String wanted = command.recipe() != null ? command.recipe() : known == null ? Recipes.DEFAULT : known;
+        Recipe recipe = Recipes.find(wanted);
+        if (command.inputSize() != null) {
+            return recipe.withInputSize(command.inputSize(), command.inputSize());
         }
-        String name = champion == null
-                ? Recipes.DEFAULT
-                : ModelArchive.loadManifest(champion, source(champion)).recipe();
-        return Recipes.find(Recipes.NAMES.contains(name) ? name : Recipes.DEFAULT);
+        return serving != null && wanted.equals(known)
+                ? recipe.withInputSize(serving.input().height(), serving.input().width())
+                : recipe;
     }
 
     private ModelArchive.Source source(ModelVersion version) {
@@ -173,13 +180,18 @@ final class TrainingJob {
     }
 
     /** The champion on the same pictures; null when there is none to compare with. */
-    private @Nullable EvaluationReport championReport(@Nullable ModelVersion champion, Dataset dataset) {
+    private @Nullable EvaluationReport championReport(@Nullable ModelVersion champion, Dataset dataset)
+            throws InterruptedException {
         if (champion == null || !PromotionGate.comparable(dataset.labels(), champion.labels())) {
             return null;
         }
         try (Classifier classifier =
                 ModelArchive.load(champion, source(champion)).open()) {
-            return Evaluator.evaluate(champion.model(), classifier, dataset.test(), 0);
+            List<Sample> heldOut = dataset.test();
+            if (!Tensors.fits(heldOut.get(0).pixels(), classifier.input())) {
+                heldOut = datasets.heldOut(champion.model(), dataset.digest(), classifier.input());
+            }
+            return Evaluator.evaluate(champion.model(), classifier, heldOut, 0);
         } catch (InvalidArchiveException | IOException e) {
             LOG.error("The champion {} {} cannot be compared with", champion.model(), champion.version(), e);
             return null;

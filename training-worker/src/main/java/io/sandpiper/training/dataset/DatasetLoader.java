@@ -41,6 +41,8 @@ public final class DatasetLoader {
     /** Pictures fetched by one task, with one decoder. */
     private static final int CHUNK = 256;
 
+    private static final long MAX_SNAPSHOT_BYTES = 1L << 29;
+
     private final KafkaProperties kafka;
     private final ObjectStore store;
     private final TrainingProperties properties;
@@ -80,6 +82,20 @@ public final class DatasetLoader {
                             .formatted(model, train.size(), test.size()));
         }
         return new Dataset(snapshot.digest(), labels, train, test);
+    }
+
+    /** The held-out pictures of a snapshot that was taken before, for a network that sees them in another size. */
+    public List<Sample> heldOut(String model, String digest, ModelManifest.Input input) throws InterruptedException {
+        DatasetSnapshot snapshot = store.get(ObjectKeys.datasetSnapshot(model, digest), MAX_SNAPSHOT_BYTES)
+                .map(json -> Json.read(json, DatasetSnapshot.class))
+                .orElseThrow(() -> new IllegalStateException("the snapshot %s is gone".formatted(digest)));
+        List<Sample> test = new ArrayList<>();
+        DatasetSnapshot heldOut = new DatasetSnapshot(
+                model,
+                digest,
+                snapshot.entries().stream().filter(e -> e.split() == Split.TEST).toList());
+        fetch(heldOut, snapshot.labels(), input, loaded -> {}, new ArrayList<>(), test);
+        return test;
     }
 
     private DatasetSnapshot snapshot(String model) {

@@ -5,6 +5,7 @@
 package io.sandpiper.training.evaluate;
 
 import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.classifier.engine.Tensors;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationReport.ClassReport;
 import io.sandpiper.training.dataset.Sample;
@@ -43,7 +44,7 @@ public final class Evaluator {
                 for (int c = 0; c < classes; c++) {
                     probabilities[c][from + i] = answers[i][c];
                 }
-                confusion[truth][argmax(answers[i])]++;
+                confusion[truth][Tensors.argmax(answers[i])]++;
                 loss -= Math.log(Math.max(answers[i][truth], 1e-12));
             }
         }
@@ -133,15 +134,5 @@ public final class Evaluator {
 
     private static double ratio(long part, long whole) {
         return whole == 0 ? 0 : (double) part / whole;
-    }
-
-    private static int argmax(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) {
-            if (values[i] > values[best]) {
-                best = i;
-            }
-        }
-        return best;
     }
 }
