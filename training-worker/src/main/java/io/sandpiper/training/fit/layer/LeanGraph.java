@@ -13,7 +13,9 @@ import org.deeplearning4j.nn.layers.ActivationLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -74,13 +76,16 @@ public final class LeanGraph extends ComputationGraph {
                         normalization.conf().getLayer())) {
             return withParameters(new LeanBatchNormalization(layer.conf()), layer);
         }
-        if (layer instanceof ActivationLayer
-                && ((org.deeplearning4j.nn.conf.layers.ActivationLayer)
-                                        layer.conf().getLayer())
-                                .getActivationFn()
-                        instanceof ActivationReLU relu
-                && isPlain(relu)) {
-            return new LeanRelu(layer.conf());
+        if (layer instanceof ActivationLayer) {
+            IActivation activation = ((org.deeplearning4j.nn.conf.layers.ActivationLayer)
+                            layer.conf().getLayer())
+                    .getActivationFn();
+            if (activation instanceof ActivationReLU6) {
+                return LeanRelu.relu6(layer.conf());
+            }
+            if (activation instanceof ActivationReLU relu && isPlain(relu)) {
+                return LeanRelu.relu(layer.conf());
+            }
         }
         return null;
     }

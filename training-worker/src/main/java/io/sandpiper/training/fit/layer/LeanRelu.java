@@ -15,7 +15,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** max(0, x) and its gradient, each in one pass over the memory, where DL4J copies first and then branches. */
+/**
+ * max(0, x), or min(6, max(0, x)), and its gradient, each in one pass over the memory, where DL4J copies first and then
+ * branches. Floats that are not negative compare as their bits do.
+ */
 final class LeanRelu extends ActivationLayer {
 
     private static final long serialVersionUID = 1L;
@@ -23,12 +26,27 @@ final class LeanRelu extends ActivationLayer {
     private static final int CHUNK = 4096;
 
     private static final int SIGN = 31;
+    /** Of ReLU6. */
+    private static final int SIX = Float.floatToRawIntBits(6f);
+
+    private static final int NO_CAP = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
+    private final int cap;
 
     private final int[] values = new int[CHUNK];
     private final int[] gradients = new int[CHUNK];
 
-    LeanRelu(NeuralNetConfiguration conf) {
+    private LeanRelu(NeuralNetConfiguration conf, int cap) {
         super(conf, DataType.FLOAT);
+        this.cap = cap;
+    }
+
+    static LeanRelu relu(NeuralNetConfiguration conf) {
+        return new LeanRelu(conf, NO_CAP);
+    }
+
+    static LeanRelu relu6(NeuralNetConfiguration conf) {
+        return new LeanRelu(conf, SIX);
     }
 
     @Override
@@ -44,7 +62,7 @@ final class LeanRelu extends ActivationLayer {
             int length = Math.min(CHUNK, from.capacity() - at);
             from.get(at, values, 0, length);
             for (int i = 0; i < length; i++) {
-                values[i] &= ~(values[i] >> SIGN);
+                values[i] = Math.min(values[i] & ~(values[i] >> SIGN), cap);
             }
             to.put(at, values, 0, length);
         }
@@ -63,8 +81,8 @@ final class LeanRelu extends ActivationLayer {
             from.get(at, values, 0, length);
             above.get(at, gradients, 0, length);
             for (int i = 0; i < length; i++) {
-                // all ones where the value is above zero; zero and minus zero have no gradient
-                gradients[i] &= (-values[i] & ~values[i]) >> SIGN;
+                // all ones where the value is above zero and below the cap; zero and minus zero have no gradient
+                gradients[i] &= ((-values[i] & ~values[i]) >> SIGN) & ((values[i] - cap) >> SIGN);
             }
             to.put(at, gradients, 0, length);
         }
