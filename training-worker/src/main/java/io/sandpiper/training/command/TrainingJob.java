@@ -94,7 +94,7 @@ final class TrainingJob {
             ending = failed(command, "unknown-recipe", String.valueOf(e.getMessage()));
         } catch (InvalidArchiveException e) {
             ending = failed(command, "unusable-network", "The network that came out cannot serve: " + e.getMessage());
-        } catch (InterruptedException | IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
+        } catch (InterruptedException | RuntimeException | OutOfMemoryError | LinkageError e) {
             // Being interrupted looks like many things: Kafka's, the store's and our own exceptions.
             if (stopping) {
                 LOG.info("Job {} is interrupted", command.jobId());
@@ -126,8 +126,7 @@ final class TrainingJob {
     }
 
     private TrainingCompleted train(TrainingRequested command)
-            throws UnusableDatasetException, UnknownRecipeException, InvalidArchiveException, IOException,
-                    InterruptedException {
+            throws UnusableDatasetException, UnknownRecipeException, InvalidArchiveException, InterruptedException {
         ModelVersion champion = registry.current().champion(command.model());
         Recipe recipe = recipe(command, champion);
         Recipe.Training training = recipe.training().with(command.hyperparameters());
@@ -160,9 +159,8 @@ final class TrainingJob {
     }
 
     /** As the command says; else the champion's, where we know that one; else the one for small pictures. */
-    private Recipe recipe(TrainingRequested command, @Nullable ModelVersion champion)
-            throws InvalidArchiveException, IOException, UnknownRecipeException {
-        ModelManifest serving = champion == null ? null : ModelArchive.loadManifest(champion, source(champion));
+    private Recipe recipe(TrainingRequested command, @Nullable ModelVersion champion) throws UnknownRecipeException {
+        ModelManifest serving = champion == null ? null : manifest(champion);
         String known = serving == null || !Recipes.NAMES.contains(serving.recipe()) ? null : serving.recipe();
         String wanted = command.recipe() != null ? command.recipe() : known == null ? Recipes.DEFAULT : known;
         Recipe recipe = Recipes.find(wanted);
@@ -172,6 +170,16 @@ final class TrainingJob {
         return serving != null && wanted.equals(known)
                 ? recipe.withInputSize(serving.input().height(), serving.input().width())
                 : recipe;
+    }
+
+    /** Null when it cannot be read: a broken champion is a reason to train, not one to give up. */
+    private @Nullable ModelManifest manifest(ModelVersion version) {
+        try {
+            return ModelArchive.loadManifest(version, source(version));
+        } catch (InvalidArchiveException | IOException e) {
+            LOG.error("The manifest of {} {} cannot be read", version.model(), version.version(), e);
+            return null;
+        }
     }
 
     private ModelArchive.Source source(ModelVersion version) {

@@ -50,7 +50,7 @@ public final class Fitter {
     public FittedNetwork fit() {
         int classes = dataset.labels().size();
         Replicas network =
-                new Replicas(RecipeNetwork.configuration(recipe, training, classes), replicas, training.seed(), null);
+                new Replicas(RecipeNetwork.configuration(recipe, training, classes), replicas, training.seed());
         FittedNetwork fitted = new FittedNetwork(network.primary(), recipe.input(), dataset.labels());
         try (network;
                 Batches batches = new Batches(recipe, training, dataset.train(), classes, replicas)) {

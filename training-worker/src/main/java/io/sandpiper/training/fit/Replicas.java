@@ -16,7 +16,6 @@ import java.util.concurrent.Future;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -33,12 +32,12 @@ final class Replicas implements AutoCloseable {
 
     private int steps;
 
-    /** @param weights to start from; null draws them from the configuration's seed */
-    Replicas(ComputationGraphConfiguration configuration, int count, long seed, @Nullable INDArray weights) {
+    /** Draws the weights from the configuration's seed; the other seed is for what the layers draw while they learn. */
+    Replicas(ComputationGraphConfiguration configuration, int count, long seed) {
         OneDnn.enable();
         for (int i = 0; i < count; i++) {
             ComputationGraph graph = new LeanGraph(configuration.clone());
-            graph.init(i == 0 ? weights : primary().params(), false);
+            graph.init(i == 0 ? null : primary().params(), false);
             graphs.add(graph);
             threads.add(Executors.newSingleThreadExecutor(task -> new Thread(task, "fitter")));
         }
@@ -48,10 +47,6 @@ final class Replicas implements AutoCloseable {
     /** The network itself; between two steps it may be asked. */
     ComputationGraph primary() {
         return graphs.get(0);
-    }
-
-    int count() {
-        return graphs.size();
     }
 
     void setLearningRate(double rate) {
