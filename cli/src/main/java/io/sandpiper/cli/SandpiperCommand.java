@@ -33,6 +33,7 @@ public final class SandpiperCommand {
     public static CommandLine commandLine(URI url) {
         return new CommandLine(new SandpiperCommand(), new Factory(new ApiClient(url)))
                 .addSubcommand("up", new UpCommand())
+                .addSubcommand("bench", new BenchCommand())
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     command.getErr().println(e instanceof CliException ? e.getMessage() : "Unexpected: " + e);
                     return CommandLine.ExitCode.SOFTWARE;
@@ -52,6 +53,17 @@ public final class SandpiperCommand {
         @Override
         public void run() {
             throw new CliException("up is started by the launcher: ./sandpiper up");
+        }
+    }
+
+    /** Only here so that it is in the help, like {@link UpCommand}. */
+    @Command(
+            name = "bench",
+            description = "bench engine: measures the engines on this machine and writes bench/engine.json.")
+    static final class BenchCommand implements Runnable {
+        @Override
+        public void run() {
+            throw new CliException("bench is started by the launcher: ./sandpiper bench engine");
         }
     }
 
