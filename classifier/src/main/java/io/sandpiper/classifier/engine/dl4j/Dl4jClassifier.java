@@ -53,13 +53,13 @@ public final class Dl4jClassifier implements Classifier {
 
     @Override
     public Answers explain(List<Pixels> batch) {
-        Optional<String> vertex = FeatureVertex.of(network, input.channels(), input.height(), input.width());
+        Optional<FeatureVertex> vertex = FeatureVertex.of(network, input);
         if (vertex.isEmpty()) {
             return new Answers(classify(batch), List.of());
         }
         try (INDArray tensor = tensor(batch)) {
             Map<String, INDArray> activations = network.feedForward(tensor, false);
-            INDArray maps = Objects.requireNonNull(activations.get(vertex.get()));
+            INDArray maps = Objects.requireNonNull(activations.get(vertex.get().name()));
             List<FeatureMaps> features = new ArrayList<>();
             for (int i = 0; i < batch.size(); i++) {
                 features.add(new FeatureMaps(

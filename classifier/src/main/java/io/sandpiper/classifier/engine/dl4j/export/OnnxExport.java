@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.InputPreProcessor;
-import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.preprocessor.CnnToFeedForwardPreProcessor;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
@@ -66,19 +65,11 @@ public final class OnnxExport {
         String output = graph.getConfiguration().getNetworkOutputs().get(0);
         model.named(PROBABILITIES, "Identity", List.of(result(output)), Map.of());
         model.output(PROBABILITIES, 0, classes);
-        Optional<String> features = FeatureVertex.of(graph, input.channels(), input.height(), input.width());
-        if (features.isPresent()) {
-            model.named(FEATURES, "Identity", List.of(result(features.get())), Map.of());
-            model.output(FEATURES, featureShape(features.get(), input));
-        }
+        FeatureVertex.of(graph, input).ifPresent(features -> {
+            model.named(FEATURES, "Identity", List.of(result(features.name())), Map.of());
+            model.output(FEATURES, 0, features.channels(), features.height(), features.width());
+        });
         return model.bytes();
-    }
-
-    private long[] featureShape(String vertex, ModelManifest.Input input) {
-        Map<String, InputType> types = graph.getConfiguration()
-                .getLayerActivationTypes(InputType.convolutional(input.height(), input.width(), input.channels()));
-        var maps = (InputType.InputTypeConvolutional) Objects.requireNonNull(types.get(vertex));
-        return new long[] {0, maps.getChannels(), maps.getHeight(), maps.getWidth()};
     }
 
     private String result(String vertex) {
