@@ -64,7 +64,8 @@ final class Serving {
     /** JPEG to pixels, one thread. */
     Contender decoding() {
         ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
-        return () -> Loop.imagesPerSecond(() -> decode(decoder).size());
+        int[] number = {0};
+        return () -> Loop.imagesPerSecond(() -> decode(decoder, number).size());
     }
 
     /** JPEG to probabilities, on all cores, as a worker does it. */
@@ -73,7 +74,8 @@ final class Serving {
         for (int i = 0; i < Subject.CORES; i++) {
             ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
             Classifier classifier = OnnxClassifier.load(onnx, subject.recipe.input(), subject.labels);
-            turns.add(() -> classifier.classify(decode(decoder)).length);
+            int[] number = {0};
+            turns.add(() -> classifier.classify(decode(decoder, number)).length);
         }
         return () -> Loop.imagesPerSecond(turns);
     }
@@ -107,10 +109,11 @@ final class Serving {
         return () -> Loop.imagesPerSecond(turns);
     }
 
-    private List<Pixels> decode(ImageDecoder decoder) throws Exception {
+    /** The next pictures, all of them in turn. */
+    private List<Pixels> decode(ImageDecoder decoder, int[] number) throws Exception {
         List<Pixels> pixels = new ArrayList<>(BATCH);
         for (int i = 0; i < BATCH; i++) {
-            pixels.add(decoder.decode(subject.jpegs.get(i * 16 % subject.jpegs.size()), 3, 32, 32));
+            pixels.add(decoder.decode(subject.jpegs.get(number[0]++ % subject.jpegs.size()), 3, 32, 32));
         }
         return pixels;
     }

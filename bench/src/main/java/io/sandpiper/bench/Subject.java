@@ -38,7 +38,7 @@ final class Subject {
     final List<Pixels> pixels = new ArrayList<>();
 
     Subject() throws Exception {
-        recipe = Recipes.find("cifar10-cnn");
+        recipe = Recipes.shipped().find("cifar10-cnn");
         jpegs = jpegs(512);
         ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
         for (byte[] jpeg : jpegs) {

@@ -30,7 +30,8 @@ final class Training {
 
     /** The whole of our fitting, augmentation included; the first epoch is not counted, it warms the network up. */
     static Contender ours(Subject subject) {
-        Recipe.Training training = subject.recipe.training().with(new Hyperparameters(EPOCHS, null, null, null));
+        Recipe.Training training =
+                subject.recipe.training().with(new Hyperparameters(EPOCHS, null, null, null, null, null));
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < BATCHES * training.batchSize(); i++) {
             samples.add(new Sample(subject.pixels.get(i % subject.pixels.size()), i % Subject.CLASSES));
@@ -38,16 +39,27 @@ final class Training {
         Dataset dataset = new Dataset("bench", subject.labels, samples, samples.subList(0, 1));
         return () -> {
             List<Long> epochs = new ArrayList<>();
-            new Fitter(subject.recipe, training, dataset, Subject.CORES, new Fitter.Progress() {
-                        @Override
-                        public void onStep(
-                                int epoch, int step, int steps, double loss, double imagesPerSecond, Duration eta) {}
+            new Fitter(
+                            subject.recipe,
+                            training,
+                            dataset,
+                            Subject.CORES,
+                            new Fitter.Progress() {
+                                @Override
+                                public void onStep(
+                                        int epoch,
+                                        int step,
+                                        int steps,
+                                        double loss,
+                                        double imagesPerSecond,
+                                        Duration eta) {}
 
-                        @Override
-                        public void onEpoch(int epoch, Classifier classifier) {
-                            epochs.add(System.nanoTime());
-                        }
-                    })
+                                @Override
+                                public void onEpoch(int epoch, Classifier classifier) {
+                                    epochs.add(System.nanoTime());
+                                }
+                            },
+                            null)
                     .fit()
                     .close();
             double seconds = (epochs.get(EPOCHS - 1) - epochs.get(0)) / 1e9;

@@ -64,6 +64,30 @@ final class TrainCommand implements Callable<Integer> {
             description = "Height and width of what the network sees. Default: the recipe's.")
     private @Nullable Integer inputSize;
 
+    @Option(
+            names = "--width",
+            paramLabel = "X",
+            description = "By how much the recipe's layers are widened, such as 0.35 for MobileNetV2.")
+    private @Nullable Double width;
+
+    @Option(
+            names = "--pretrained",
+            paramLabel = "FILE",
+            description = "Weights to begin with: an .h5 file of Keras 2 in the training worker's folder.")
+    private @Nullable String pretrained;
+
+    @Option(
+            names = "--head-epochs",
+            paramLabel = "N",
+            description = "With pre-trained weights: the first epochs, in which only the last layer learns.")
+    private @Nullable Integer headEpochs;
+
+    @Option(
+            names = "--unfreeze",
+            paramLabel = "N",
+            description = "With pre-trained weights: how many of the last layers learn after that.")
+    private @Nullable Integer unfrozenLayers;
+
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures.")
     private @Nullable Integer epochs;
 
@@ -188,6 +212,10 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, Object> wanted = new TreeMap<>();
         putIfGiven(wanted, "recipe", recipe);
         putIfGiven(wanted, "inputSize", inputSize);
+        putIfGiven(wanted, "width", width);
+        putIfGiven(wanted, "pretrained", pretrained);
+        putIfGiven(wanted, "headEpochs", headEpochs);
+        putIfGiven(wanted, "unfrozenLayers", unfrozenLayers);
         putIfGiven(wanted, "epochs", epochs);
         putIfGiven(wanted, "batchSize", batchSize);
         putIfGiven(wanted, "learningRate", learningRate);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine what runs it: onnx or dl4j
  * @param engineReason why it is not the default engine; absent when it is
  * @param recipe the architecture and its settings, by name
+ * @param width by how much the recipe's layers were widened; absent: not at all
  * @param datasetDigest of the snapshot it was trained on; absent when unknown
  * @param metrics on the held-out pictures, by name; fractions, not percent
  * @param origin where the weights come from, in a sentence
@@ -30,6 +31,7 @@ public record ModelManifest(
         String engine,
         @Nullable String engineReason,
         String recipe,
+        @Nullable Double width,
         @Nullable String datasetDigest,
         Map<String, Double> metrics,
         String origin,

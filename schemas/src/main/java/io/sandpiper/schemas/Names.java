@@ -11,12 +11,18 @@ import java.util.regex.Pattern;
 public final class Names {
 
     private static final Pattern MODEL = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final Pattern FILE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final int LABEL_LENGTH = 255;
 
     private Names() {}
 
     public static boolean isModelName(String name) {
         return MODEL.matcher(name).matches();
+    }
+
+    /** A file in a folder of ours: no path, nothing hidden. */
+    public static boolean isFileName(String name) {
+        return FILE.matcher(name).matches();
     }
 
     /** One way to write each label, so that é and e + accent are one class. */

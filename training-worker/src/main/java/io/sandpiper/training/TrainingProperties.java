@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param seedModels folder with a model archive a folder, imported when the registry is empty; not set: none
  * @param maxImages largest data set, in pictures; they are held in memory
  * @param loadThreads how many pictures are fetched from the object store at once
+ * @param recipes folder of recipes of one's own, {@code NAME.json}; may be missing
+ * @param pretrained folder of pre-trained weights
  * @param replicas threads that share a batch while fitting; 0: one a processor
  */
 @ConfigurationProperties("sandpiper.training")
@@ -22,6 +24,8 @@ public record TrainingProperties(
         @Nullable Path seedModels,
         @DefaultValue("500000") int maxImages,
         @DefaultValue("4") int loadThreads,
+        @DefaultValue("recipes") Path recipes,
+        @DefaultValue("pretrained") Path pretrained,
         @DefaultValue("0") int replicas) {
 
     public TrainingProperties {

@@ -32,9 +32,11 @@ class PropertiesTest {
                 "sandpiper.training.seed-models", "m",
                 "sandpiper.training.max-images", "10",
                 "sandpiper.training.load-threads", "2",
+                "sandpiper.training.recipes", "r",
+                "sandpiper.training.pretrained", "p",
                 "sandpiper.training.replicas", "3"));
 
-        assertThat(properties).isEqualTo(new TrainingProperties(Path.of("m"), 10, 2, 3));
+        assertThat(properties).isEqualTo(new TrainingProperties(Path.of("m"), 10, 2, Path.of("r"), Path.of("p"), 3));
     }
 
     @Test

@@ -223,6 +223,7 @@ class ModelArchiveTest {
                         null,
                         "test",
                         null,
+                        null,
                         Map.of(),
                         "made by a test",
                         ModelArchive.describe(parts),

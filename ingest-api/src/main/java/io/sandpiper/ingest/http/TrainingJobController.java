@@ -37,6 +37,9 @@ final class TrainingJobController {
 
     private static final int MAX_INPUT = 512;
 
+    private static final double MIN_WIDTH = 0.1;
+    private static final double MAX_WIDTH = 4;
+
     private final Publisher publisher;
     private final Results results;
 
@@ -49,10 +52,17 @@ final class TrainingJobController {
     record JobRequest(
             @Nullable String recipe,
             @Nullable Integer inputSize,
+            @Nullable Double width,
+            @Nullable String pretrained,
             @Nullable Integer epochs,
             @Nullable Integer batchSize,
             @Nullable Double learningRate,
-            @Nullable Long seed) {
+            @Nullable Long seed,
+            @Nullable Integer headEpochs,
+            @Nullable Integer unfrozenLayers) {
+
+        static final JobRequest OF_THE_RECIPE =
+                new JobRequest(null, null, null, null, null, null, null, null, null, null);
 
         Hyperparameters hyperparameters() {
             require(
@@ -65,7 +75,17 @@ final class TrainingJobController {
             require(
                     learningRate == null || (learningRate > 0 && learningRate <= 1),
                     "learningRate is above 0 and at most 1");
-            return new Hyperparameters(epochs, batchSize, learningRate, seed);
+            require(
+                    width == null || (width >= MIN_WIDTH && width <= MAX_WIDTH),
+                    "width is from %s to %s".formatted(MIN_WIDTH, MAX_WIDTH));
+            require(
+                    pretrained == null || Names.isFileName(pretrained),
+                    "pretrained is the name of a file in the training workers' folder: letters, digits, . _ -");
+            require(
+                    headEpochs == null || (headEpochs >= 0 && headEpochs <= MAX_EPOCHS),
+                    "headEpochs is from 0 to " + MAX_EPOCHS);
+            require(unfrozenLayers == null || unfrozenLayers >= 0, "unfrozenLayers is 0 or more");
+            return new Hyperparameters(epochs, batchSize, learningRate, seed, headEpochs, unfrozenLayers);
         }
 
         private static void require(boolean holds, String rule) {
@@ -84,11 +104,18 @@ final class TrainingJobController {
         if (!Names.isModelName(model)) {
             throw new ApiException(HttpStatus.NOT_FOUND, "unknown-model", "There is no model of that name.");
         }
-        JobRequest wanted = request == null ? new JobRequest(null, null, null, null, null, null) : request;
+        JobRequest wanted = request == null ? JobRequest.OF_THE_RECIPE : request;
         String jobId = UUID.randomUUID().toString();
         return publisher
                 .publish(new TrainingRequested(
-                        jobId, model, wanted.recipe(), wanted.inputSize(), wanted.hyperparameters(), Instant.now()))
+                        jobId,
+                        model,
+                        wanted.recipe(),
+                        wanted.inputSize(),
+                        wanted.width(),
+                        wanted.pretrained(),
+                        wanted.hyperparameters(),
+                        Instant.now()))
                 .then(Mono.fromSupplier(() -> ResponseEntity.accepted()
                         .location(URI.create("/v1/models/" + model + "/training-jobs/" + jobId))
                         .body(new JobView(jobId, model, null))));

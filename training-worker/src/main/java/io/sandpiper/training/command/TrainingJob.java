@@ -30,6 +30,9 @@ import io.sandpiper.training.evaluate.PromotionGate;
 import io.sandpiper.training.fit.ExportedNetwork;
 import io.sandpiper.training.fit.FittedNetwork;
 import io.sandpiper.training.fit.Fitter;
+import io.sandpiper.training.fit.pretrained.PretrainedFiles;
+import io.sandpiper.training.fit.pretrained.PretrainedWeights;
+import io.sandpiper.training.fit.pretrained.UnusableWeightsException;
 import io.sandpiper.training.fit.recipe.Recipe;
 import io.sandpiper.training.fit.recipe.Recipes;
 import io.sandpiper.training.fit.recipe.UnknownRecipeException;
@@ -56,6 +59,8 @@ final class TrainingJob {
     private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
 
     private final TrainingProperties properties;
+    private final Recipes recipes;
+    private final PretrainedFiles pretrained;
     private final DatasetLoader datasets;
     private final ObjectStore store;
     private final ModelRegistryReader registry;
@@ -65,12 +70,15 @@ final class TrainingJob {
 
     TrainingJob(
             TrainingProperties properties,
+            PretrainedFiles pretrained,
             DatasetLoader datasets,
             ObjectStore store,
             ModelRegistryReader registry,
             ModelPublisher models,
             EventPublisher events) {
         this.properties = properties;
+        this.recipes = new Recipes(properties.recipes());
+        this.pretrained = pretrained;
         this.datasets = datasets;
         this.store = store;
         this.registry = registry;
@@ -90,6 +98,8 @@ final class TrainingJob {
             ending = train(command);
         } catch (UnusableDatasetException e) {
             ending = failed(command, "unusable-dataset", String.valueOf(e.getMessage()));
+        } catch (UnusableWeightsException e) {
+            ending = failed(command, "unusable-weights", String.valueOf(e.getMessage()));
         } catch (UnknownRecipeException e) {
             ending = failed(command, "unknown-recipe", String.valueOf(e.getMessage()));
         } catch (InvalidArchiveException e) {
@@ -126,14 +136,17 @@ final class TrainingJob {
     }
 
     private TrainingCompleted train(TrainingRequested command)
-            throws UnusableDatasetException, UnknownRecipeException, InvalidArchiveException, InterruptedException {
+            throws UnusableDatasetException, UnknownRecipeException, UnusableWeightsException, InvalidArchiveException,
+                    InterruptedException {
         ModelVersion champion = registry.current().champion(command.model());
         Recipe recipe = recipe(command, champion);
         Recipe.Training training = recipe.training().with(command.hyperparameters());
         JobProgress progress = new JobProgress(command, training.epochs(), events);
         progress.loading(0);
         Dataset dataset = datasets.load(command.model(), recipe.input(), progress::loading);
-        Fitter fitter = new Fitter(recipe, training, dataset, properties.replicas(), progress.whileFitting(dataset));
+        PretrainedWeights weights = recipe.pretrained() == null ? null : pretrained.load(recipe.pretrained());
+        Fitter fitter =
+                new Fitter(recipe, training, dataset, properties.replicas(), progress.whileFitting(dataset), weights);
         try (FittedNetwork network = fitter.fit()) {
             progress.evaluating();
             EvaluationReport report = Evaluator.evaluate(
@@ -143,7 +156,7 @@ final class TrainingJob {
                     dataset.train().size());
             PromotionGate.Decision decision = PromotionGate.decide(report, championReport(champion, dataset));
             progress.publishing();
-            ModelVersion version = models.publish(draft(command, recipe, dataset, network, report, champion));
+            ModelVersion version = models.publish(draft(command, recipe, weights, dataset, network, report, champion));
             if (decision.promote()) {
                 models.promote(version, decision.reason());
             }
@@ -161,15 +174,21 @@ final class TrainingJob {
     /** As the command says; else the champion's, where we know that one; else the one for small pictures. */
     private Recipe recipe(TrainingRequested command, @Nullable ModelVersion champion) throws UnknownRecipeException {
         ModelManifest serving = champion == null ? null : manifest(champion);
-        String known = serving == null || !Recipes.NAMES.contains(serving.recipe()) ? null : serving.recipe();
+        String known = serving == null || !recipes.names().contains(serving.recipe()) ? null : serving.recipe();
         String wanted = command.recipe() != null ? command.recipe() : known == null ? Recipes.DEFAULT : known;
-        Recipe recipe = Recipes.find(wanted);
-        if (command.inputSize() != null) {
-            return recipe.withInputSize(command.inputSize(), command.inputSize());
+        Recipe recipe = recipes.find(wanted);
+        if (serving != null && wanted.equals(known)) {
+            recipe = recipe.withInputSize(
+                    serving.input().height(), serving.input().width());
+            recipe = serving.width() == null ? recipe : recipe.withWidth(serving.width());
         }
-        return serving != null && wanted.equals(known)
-                ? recipe.withInputSize(serving.input().height(), serving.input().width())
-                : recipe;
+        if (command.inputSize() != null) {
+            recipe = recipe.withInputSize(command.inputSize(), command.inputSize());
+        }
+        if (command.width() != null) {
+            recipe = recipe.withWidth(command.width());
+        }
+        return command.pretrained() == null ? recipe : recipe.withPretrained(command.pretrained());
     }
 
     /** Null when it cannot be read: a broken champion is a reason to train, not one to give up. */
@@ -209,6 +228,7 @@ final class TrainingJob {
     private static ModelPublisher.Draft draft(
             TrainingRequested command,
             Recipe recipe,
+            @Nullable PretrainedWeights weights,
             Dataset dataset,
             FittedNetwork network,
             EvaluationReport report,
@@ -224,10 +244,14 @@ final class TrainingJob {
                 export.engine(),
                 export.engineReason(),
                 recipe.name(),
+                recipe.width(),
                 dataset.digest(),
                 metrics(report),
-                "trained by Sandpiper on %d labelled pictures of the model %s"
-                        .formatted(dataset.train().size(), command.model()),
+                "trained by Sandpiper on %d labelled pictures of the model %s, from %s"
+                        .formatted(
+                                dataset.train().size(),
+                                command.model(),
+                                weights == null ? "random weights" : weights.origin()),
                 parts,
                 command.jobId(),
                 Instant.now());

@@ -6,11 +6,14 @@ package io.sandpiper.training.fit;
 
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.training.dataset.Dataset;
+import io.sandpiper.training.fit.pretrained.PretrainedWeights;
+import io.sandpiper.training.fit.pretrained.UnusableWeightsException;
 import io.sandpiper.training.fit.recipe.Recipe;
 import io.sandpiper.training.fit.recipe.RecipeNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** Fits a recipe's network to a data set. The same seed and the same number of replicas give the same weights. */
 public final class Fitter {
@@ -26,6 +29,7 @@ public final class Fitter {
     private final Dataset dataset;
     private final int replicas;
     private final Progress progress;
+    private final @Nullable PretrainedWeights pretrained;
 
     /** Told about once a second, and after each epoch, on the fitting thread. */
     public interface Progress {
@@ -37,39 +41,81 @@ public final class Fitter {
         void onEpoch(int epoch, Classifier classifier);
     }
 
-    /** @param replicas threads that share each batch */
-    public Fitter(Recipe recipe, Recipe.Training training, Dataset dataset, int replicas, Progress progress) {
+    /**
+     * @param replicas threads that share each batch
+     * @param pretrained where the weights begin; null: at random
+     */
+    public Fitter(
+            Recipe recipe,
+            Recipe.Training training,
+            Dataset dataset,
+            int replicas,
+            Progress progress,
+            @Nullable PretrainedWeights pretrained) {
         this.recipe = recipe;
         this.training = training;
         this.dataset = dataset;
         this.replicas = replicas;
         this.progress = progress;
+        this.pretrained = pretrained;
     }
 
-    /** @throws CancellationException when the thread is interrupted; at most one step later */
-    public FittedNetwork fit() {
+    /**
+     * Fits the whole network from random weights, or fine-tunes pre-trained ones.
+     *
+     * @throws CancellationException when the thread is interrupted; at most one step later
+     * @throws UnusableWeightsException when the pre-trained weights are another network's
+     */
+    public FittedNetwork fit() throws UnusableWeightsException {
         int classes = dataset.labels().size();
         Replicas network =
                 new Replicas(RecipeNetwork.configuration(recipe, training, classes), replicas, training.seed());
         FittedNetwork fitted = new FittedNetwork(network.primary(), recipe.input(), dataset.labels());
         try (network;
                 Batches batches = new Batches(recipe, training, dataset.train(), classes, replicas)) {
-            long started = System.nanoTime();
-            for (int epoch = 1; epoch <= training.epochs(); epoch++) {
-                batches.forEach(epoch, new Epoch(network, epoch, batches.steps(), started));
-                progress.onEpoch(epoch, fitted.classifier());
+            if (pretrained != null) {
+                pretrained.copyTo(network.primary());
             }
+            long started = System.nanoTime();
+            for (Phase phase : phases()) {
+                network.freezeAllBut(phase.learning());
+                for (int epoch = phase.first(); epoch <= phase.last(); epoch++) {
+                    batches.forEach(epoch, new Epoch(network, phase, epoch, batches.steps(), started));
+                    progress.onEpoch(epoch, fitted.classifier());
+                }
+            }
+            network.unfreeze();
             return fitted;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error | UnusableWeightsException e) {
             fitted.close();
             throw e;
         }
+    }
+
+    /**
+     * Epochs with the same layers learning, along one curve of the learning rate.
+     *
+     * @param learning how many of the last layers with weights learn
+     * @param rate share of the recipe's learning rate
+     */
+    private record Phase(int first, int last, int learning, double rate) {}
+
+    private List<Phase> phases() {
+        if (pretrained == null) {
+            return List.of(new Phase(1, training.epochs(), Integer.MAX_VALUE, 1));
+        }
+        Recipe.FineTuning tuning = training.fineTuning();
+        int head = Math.min(tuning.headEpochs(), training.epochs());
+        return List.of(
+                new Phase(1, head, 1, 1),
+                new Phase(head + 1, training.epochs(), 1 + tuning.unfrozenLayers(), tuning.unfrozenRate()));
     }
 
     /** Takes the steps of one epoch, and reports. */
     private final class Epoch implements Batches.Step {
 
         private final Replicas network;
+        private final Phase phase;
         private final int epoch;
         private final int steps;
         private final long started;
@@ -78,8 +124,9 @@ public final class Fitter {
         private double loss;
         private int losses;
 
-        Epoch(Replicas network, int epoch, int steps, long started) {
+        Epoch(Replicas network, Phase phase, int epoch, int steps, long started) {
             this.network = network;
+            this.phase = phase;
             this.epoch = epoch;
             this.steps = steps;
             this.started = started;
@@ -91,7 +138,7 @@ public final class Fitter {
                 throw new CancellationException();
             }
             if (step % RATE_STEPS == 0) {
-                network.setLearningRate(learningRate(done(step)));
+                network.setLearningRate(phase.rate() * learningRate(donePhase(step)));
             }
             loss += network.step(shards);
             losses++;
@@ -109,6 +156,10 @@ public final class Fitter {
             reported = now;
             loss = 0;
             losses = 0;
+        }
+
+        private double donePhase(int step) {
+            return (epoch - phase.first() + (double) step / steps) / (phase.last() - phase.first() + 1);
         }
 
         private double done(int step) {

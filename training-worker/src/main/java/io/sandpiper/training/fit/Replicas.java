@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class Replicas implements AutoCloseable {
 
-    private final List<ComputationGraph> graphs = new ArrayList<>();
+    private final List<LeanGraph> graphs = new ArrayList<>();
     /** A replica's own: ND4J has random numbers, and memory, by thread. */
     private final List<ExecutorService> threads = new ArrayList<>();
 
@@ -36,7 +36,7 @@ final class Replicas implements AutoCloseable {
     Replicas(ComputationGraphConfiguration configuration, int count, long seed) {
         OneDnn.enable();
         for (int i = 0; i < count; i++) {
-            ComputationGraph graph = new LeanGraph(configuration.clone());
+            LeanGraph graph = new LeanGraph(configuration.clone());
             graph.init(i == 0 ? null : primary().params(), false);
             graphs.add(graph);
             threads.add(Executors.newSingleThreadExecutor(task -> new Thread(task, "fitter")));
@@ -47,6 +47,16 @@ final class Replicas implements AutoCloseable {
     /** The network itself; between two steps it may be asked. */
     ComputationGraph primary() {
         return graphs.get(0);
+    }
+
+    /** See {@link LeanGraph#freezeAllBut}; what the optimizer remembers is forgotten. */
+    void freezeAllBut(int layers) {
+        graphs.forEach(graph -> graph.freezeAllBut(layers));
+    }
+
+    /** Before the network is kept. */
+    void unfreeze() {
+        freezeAllBut(Integer.MAX_VALUE);
     }
 
     void setLearningRate(double rate) {

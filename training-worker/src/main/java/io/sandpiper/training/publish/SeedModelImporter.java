@@ -95,6 +95,7 @@ final class SeedModelImporter implements ApplicationRunner {
                 manifest.engine(),
                 manifest.engineReason(),
                 manifest.recipe(),
+                manifest.width(),
                 manifest.datasetDigest(),
                 manifest.metrics(),
                 manifest.origin(),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.classifier.engine.dl4j.NetworkFile;
 import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.classifier.image.ImageLimits;
 import io.sandpiper.classifier.image.ImageRejectedException;
@@ -16,16 +17,27 @@ import io.sandpiper.testsupport.DrawnDigits;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.dataset.Sample;
 import io.sandpiper.training.evaluate.Evaluator;
+import io.sandpiper.training.fit.pretrained.PretrainedWeights;
 import io.sandpiper.training.fit.recipe.Recipe;
+import io.sandpiper.training.fit.recipe.RecipeNetwork;
 import io.sandpiper.training.fit.recipe.Recipes;
 import io.sandpiper.training.fit.recipe.UnknownRecipeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FitterTest {
+
+    @TempDir
+    private Path recipes;
 
     private static final List<String> LABELS = List.of("0", "1", "7");
 
@@ -34,7 +46,7 @@ class FitterTest {
         Dataset dataset = new Dataset("d", LABELS, digits(0, 40), digits(1000, 20));
         List<Integer> epochs = new ArrayList<>();
 
-        FittedNetwork network = fitter(dataset, new Hyperparameters(6, 16, 0.003, 1L), progress(epochs))
+        FittedNetwork network = fitter(dataset, new Hyperparameters(6, 16, 0.003, 1L, null, null), progress(epochs))
                 .fit();
 
         assertThat(epochs).containsExactly(1, 2, 3, 4, 5, 6);
@@ -46,7 +58,7 @@ class FitterTest {
     @Test
     void sameSeed_givesTheSameWeights() throws Exception {
         Dataset dataset = new Dataset("d", LABELS, digits(0, 10), digits(1000, 2));
-        Hyperparameters twoEpochs = new Hyperparameters(2, 8, 0.002, 5L);
+        Hyperparameters twoEpochs = new Hyperparameters(2, 8, 0.002, 5L, null, null);
 
         FittedNetwork one =
                 fitter(dataset, twoEpochs, progress(new ArrayList<>())).fit();
@@ -57,11 +69,63 @@ class FitterTest {
     }
 
     @Test
+    void pretrainedWeights_learnFromTheEndOn() throws Exception {
+        Path folder = Path.of(
+                Objects.requireNonNull(getClass().getResource("/pretrained")).toURI());
+        Files.copy(folder.resolve("tiny-recipe.json"), recipes.resolve("tiny.json"));
+        Recipe recipe = new Recipes(recipes).find("tiny");
+        PretrainedWeights weights = PretrainedWeights.read(folder.resolve("tiny.h5"), "tiny.h5");
+        Dataset dataset = new Dataset("d", LABELS, digits(3, 16, 0, 10), digits(3, 16, 1000, 2));
+        ComputationGraph before =
+                new ComputationGraph(RecipeNetwork.configuration(recipe, recipe.training(), LABELS.size()));
+        before.init();
+        weights.copyTo(before);
+
+        ComputationGraph headOnly = fineTuned(recipe, weights, dataset, new Hyperparameters(2, 8, null, 1L, 2, 3));
+        ComputationGraph all = fineTuned(recipe, weights, dataset, new Hyperparameters(4, 8, null, 1L, 2, 3));
+
+        assertThat(changed(before, headOnly)).isEqualTo(lastWithWeights(before, 1));
+        assertThat(changed(before, all))
+                .as("the last three layers with weights, and the output")
+                .isEqualTo(lastWithWeights(before, 4));
+    }
+
+    private static ComputationGraph fineTuned(
+            Recipe recipe, PretrainedWeights weights, Dataset dataset, Hyperparameters wanted) throws Exception {
+        Fitter fitter =
+                new Fitter(recipe, recipe.training().with(wanted), dataset, 2, progress(new ArrayList<>()), weights);
+        try (FittedNetwork fitted = fitter.fit()) {
+            return NetworkFile.read(fitted.file());
+        }
+    }
+
+    private static List<String> withWeights(ComputationGraph network) {
+        return Arrays.stream(network.getLayers())
+                .filter(layer -> layer.numParams() > 0)
+                .map(layer -> layer.conf().getLayer().getLayerName())
+                .toList();
+    }
+
+    private static List<String> lastWithWeights(ComputationGraph network, int count) {
+        List<String> names = withWeights(network);
+        return names.subList(names.size() - count, names.size());
+    }
+
+    private static List<String> changed(ComputationGraph before, ComputationGraph after) {
+        return withWeights(after).stream()
+                .filter(name -> !before.getLayer(name)
+                        .params()
+                        .equals(after.getLayer(name).params()))
+                .toList();
+    }
+
+    @Test
     void interrupted_stops() throws Exception {
         Dataset dataset = new Dataset("d", LABELS, digits(0, 4), digits(1000, 2));
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> fitter(dataset, new Hyperparameters(1, 8, 0.002, 5L), progress(new ArrayList<>()))
+        assertThatThrownBy(() -> fitter(
+                                dataset, new Hyperparameters(1, 8, 0.002, 5L, null, null), progress(new ArrayList<>()))
                         .fit())
                 .isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
@@ -69,8 +133,8 @@ class FitterTest {
 
     private static Fitter fitter(Dataset dataset, Hyperparameters wanted, Fitter.Progress progress)
             throws UnknownRecipeException {
-        Recipe recipe = Recipes.find("mnist-cnn");
-        return new Fitter(recipe, recipe.training().with(wanted), dataset, 2, progress);
+        Recipe recipe = Recipes.shipped().find("mnist-cnn");
+        return new Fitter(recipe, recipe.training().with(wanted), dataset, 2, progress, null);
     }
 
     private static Fitter.Progress progress(List<Integer> epochs) {
@@ -89,12 +153,17 @@ class FitterTest {
     }
 
     private static List<Sample> digits(long firstSeed, int each) throws ImageRejectedException {
+        return digits(1, 28, firstSeed, each);
+    }
+
+    private static List<Sample> digits(int channels, int side, long firstSeed, int each) throws ImageRejectedException {
         ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
         List<Sample> samples = new ArrayList<>();
         for (int label = 0; label < LABELS.size(); label++) {
             int digit = Integer.parseInt(LABELS.get(label));
             for (int i = 0; i < each; i++) {
-                samples.add(new Sample(decoder.decode(DrawnDigits.png(digit, firstSeed + i), 1, 28, 28), label));
+                samples.add(
+                        new Sample(decoder.decode(DrawnDigits.png(digit, firstSeed + i), channels, side, side), label));
             }
         }
         return samples;

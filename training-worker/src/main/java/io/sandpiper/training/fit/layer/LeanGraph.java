@@ -8,10 +8,14 @@ import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.layers.ActivationLayer;
+import org.deeplearning4j.nn.layers.FrozenLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
@@ -27,6 +31,9 @@ public final class LeanGraph extends ComputationGraph {
 
     private static final long serialVersionUID = 1L;
 
+    /** As they were before anything was frozen. */
+    private GraphVertex[] learning = new GraphVertex[0];
+
     public LeanGraph(ComputationGraphConfiguration configuration) {
         super(configuration);
     }
@@ -39,32 +46,69 @@ public final class LeanGraph extends ComputationGraph {
         if (first) {
             for (int i = 0; i < vertices.length; i++) {
                 if (vertices[i] instanceof LayerVertex vertex) {
-                    replace(vertex, i);
+                    replace(vertex);
                 }
             }
+            learning = vertices.clone();
+            initGradientsView();
         }
     }
 
-    private void replace(LayerVertex vertex, int index) {
+    /**
+     * From here on only the last layers learn. The others are as they are when a network serves, batch normalization
+     * included, and no gradient is computed for them.
+     *
+     * @param layers how many layers with weights go on learning; all of them, if there are no more
+     */
+    public void freezeAllBut(int layers) {
+        int left = layers;
+        boolean frozen = false;
+        for (int i = topologicalOrder.length - 1; i >= 0; i--) {
+            GraphVertex vertex = learning[topologicalOrder[i]];
+            boolean weights = vertex.hasLayer() && vertex.getLayer().numParams() > 0;
+            frozen |= weights && left-- == 0;
+            put(frozen && !vertex.isInputVertex() ? frozen(vertex) : vertex);
+        }
+        getFlattenedGradients().assign(0);
+        setUpdater(new ComputationGraphUpdater(this));
+    }
+
+    private GraphVertex frozen(GraphVertex vertex) {
+        return vertex.hasLayer()
+                ? with((LayerVertex) vertex, new FrozenLayer(vertex.getLayer()))
+                : new FrozenVertex(vertex);
+    }
+
+    private void put(GraphVertex vertex) {
+        GraphVertex old = vertices[vertex.getVertexIndex()];
+        vertices[vertex.getVertexIndex()] = vertex;
+        verticesMap.put(vertex.getVertexName(), vertex);
+        if (vertex.hasLayer()) {
+            layers[Arrays.asList(layers).indexOf(old.getLayer())] = vertex.getLayer();
+        }
+    }
+
+    private LayerVertex with(LayerVertex vertex, Layer layer) {
+        return new LayerVertex(
+                this,
+                vertex.getVertexName(),
+                vertex.getVertexIndex(),
+                vertex.getInputVertices(),
+                vertex.getOutputVertices(),
+                layer,
+                vertex.getLayerPreProcessor(),
+                vertex.isOutputVertex(),
+                DataType.FLOAT);
+    }
+
+    private void replace(LayerVertex vertex) {
         Layer old = vertex.getLayer();
         Layer lean = lean(old);
         if (lean == null) {
             return;
         }
         lean.setIndex(old.getIndex());
-        LayerVertex replacement = new LayerVertex(
-                this,
-                vertex.getVertexName(),
-                vertex.getVertexIndex(),
-                vertex.getInputVertices(),
-                vertex.getOutputVertices(),
-                lean,
-                vertex.getLayerPreProcessor(),
-                vertex.isOutputVertex(),
-                DataType.FLOAT);
-        vertices[index] = replacement;
-        verticesMap.put(vertex.getVertexName(), replacement);
-        layers[Arrays.asList(layers).indexOf(old)] = lean;
+        put(with(vertex, lean));
     }
 
     private static @Nullable Layer lean(Layer layer) {

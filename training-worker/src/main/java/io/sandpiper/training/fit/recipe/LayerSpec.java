@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate share of values that dropout drops
  * @param expansion by how much an inverted residual widens inside
  * @param repeat how many of this block follow each other; all but the first have stride 1
+ * @param widthAtLeast the recipe's width does not go below this here
  */
 public record LayerSpec(
         Type type,
@@ -23,7 +24,10 @@ public record LayerSpec(
         @Nullable Integer stride,
         @Nullable Double rate,
         @Nullable Integer expansion,
-        @Nullable Integer repeat) {
+        @Nullable Integer repeat,
+        @Nullable Double widthAtLeast) {
+
+    private static final int EIGHT = 8;
 
     /** What there is. Convolutions keep the size ("same" padding) unless their stride is more than 1. */
     public enum Type {
@@ -40,8 +44,16 @@ public record LayerSpec(
         INVERTED_RESIDUAL
     }
 
-    int requiredFilters() {
-        return required("filters", filters);
+    /** Filters, widened as in MobileNetV2: to a multiple of eight, and never below nine tenths of what was asked for. */
+    int widenedFilters(double width) {
+        int plain = required("filters", filters);
+        double factor = widthAtLeast == null ? width : Math.max(width, widthAtLeast);
+        if (factor == 1) {
+            return plain;
+        }
+        double wanted = plain * factor;
+        int rounded = Math.max(EIGHT, (int) (wanted + EIGHT / 2.0) / EIGHT * EIGHT);
+        return rounded < 0.9 * wanted ? rounded + EIGHT : rounded;
     }
 
     double requiredRate() {

@@ -6,6 +6,7 @@ package io.sandpiper.training.fit.recipe;
 
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
+import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +16,69 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description one sentence, for people
  * @param input what pictures are turned into
+ * @param width by how much layers are widened; absent: not at all
+ * @param normalization of all its batch normalizations; absent: DL4J's own numbers
+ * @param pretrained where its weights begin; absent: at random
  */
 public record Recipe(
         String name,
         String description,
         ModelManifest.Input input,
+        @Nullable Double width,
+        @Nullable Normalization normalization,
         Augmentation augmentation,
         Training training,
+        @Nullable Pretrained pretrained,
         List<LayerSpec> layers) {
 
     public Recipe {
         layers = List.copyOf(layers);
+    }
+
+    /**
+     * Numbers of a batch normalization.
+     *
+     * @param epsilon added to the variance
+     * @param decay share of the old running mean and variance that a step keeps
+     */
+    public record Normalization(double epsilon, double decay) {
+
+        static final Normalization DEFAULT = new Normalization(1e-5, 0.9);
+    }
+
+    /**
+     * A file of weights as Keras 2 saves it.
+     *
+     * @param file name in the worker's folder of pre-trained weights
+     * @param address where it is fetched from when it is not there; http or https
+     * @param sha256 hex; must be given with an address
+     */
+    public record Pretrained(
+            String file, @Nullable URI address, @Nullable String sha256) {
+
+        public Pretrained {
+            if (address != null && sha256 == null) {
+                throw new IllegalArgumentException("pretrained weights with an address need their sha256");
+            }
+        }
+    }
+
+    /**
+     * First the last layer alone, on top of what the pre-trained layers see; then some of those as well, in small steps.
+     *
+     * @param headEpochs in which only the last layer learns; they count as epochs of the training
+     * @param unfrozenLayers how many of the last layers with weights learn after that
+     * @param unfrozenRate share of the learning rate for that second part
+     */
+    public record FineTuning(int headEpochs, int unfrozenLayers, double unfrozenRate) {
+
+        static final FineTuning DEFAULT = new FineTuning(3, 30, 0.1);
+
+        /** What was asked for, and the recipe's own for the rest. */
+        FineTuning with(Hyperparameters wanted) {
+            return new FineTuning(
+                    or(wanted.headEpochs(), headEpochs), or(wanted.unfrozenLayers(), unfrozenLayers), unfrozenRate);
+        }
     }
 
     /** Which optimizer takes the steps. */
@@ -41,6 +94,7 @@ public record Recipe(
      * @param warmup fraction of all steps
      * @param l2 weight decay, on weights only
      * @param labelSmoothing share of each label that is spread over all classes
+     * @param fineTuning how it goes on from pre-trained weights
      */
     public record Training(
             Optimizer optimizer,
@@ -50,7 +104,13 @@ public record Recipe(
             double warmup,
             double l2,
             double labelSmoothing,
-            long seed) {
+            long seed,
+            @Nullable FineTuning fineTuning) {
+
+        @Override
+        public FineTuning fineTuning() {
+            return or(fineTuning, FineTuning.DEFAULT);
+        }
 
         /** What was asked for, and the recipe's own for the rest. */
         public Training with(Hyperparameters wanted) {
@@ -62,18 +122,41 @@ public record Recipe(
                     warmup,
                     l2,
                     labelSmoothing,
-                    or(wanted.seed(), seed));
+                    or(wanted.seed(), seed),
+                    fineTuning().with(wanted));
         }
+    }
 
-        private static <T> T or(@Nullable T wanted, T otherwise) {
-            return wanted == null ? otherwise : wanted;
-        }
+    private static <T> T or(@Nullable T wanted, T otherwise) {
+        return wanted == null ? otherwise : wanted;
+    }
+
+    public double widthOrOne() {
+        return or(width, 1.0);
+    }
+
+    Normalization normalizationOrDefault() {
+        return or(normalization, Normalization.DEFAULT);
     }
 
     /** The same network for pictures of another size. */
     public Recipe withInputSize(int height, int width) {
         ModelManifest.Input resized =
                 new ModelManifest.Input(input.channels(), height, width, input.mean(), input.std());
-        return new Recipe(name, description, resized, augmentation, training, layers);
+        return with(resized, this.width, pretrained);
+    }
+
+    /** The same network, wider or narrower. */
+    public Recipe withWidth(double wanted) {
+        return with(input, wanted, pretrained);
+    }
+
+    /** The same network, from the weights in a file of the worker's folder. */
+    public Recipe withPretrained(String file) {
+        return with(input, width, new Pretrained(file, null, null));
+    }
+
+    private Recipe with(ModelManifest.Input input, @Nullable Double width, @Nullable Pretrained pretrained) {
+        return new Recipe(name, description, input, width, normalization, augmentation, training, pretrained, layers);
     }
 }

@@ -33,8 +33,6 @@ public final class RecipeNetwork {
 
     private static final String INPUT = "input";
     private static final double MOMENTUM = 0.9;
-    /** Share of the old running mean and variance that a step keeps. */
-    private static final double NORM_DECAY = 0.9;
 
     private final Recipe recipe;
     private final GraphBuilder graph;
@@ -85,7 +83,7 @@ public final class RecipeNetwork {
     /** @param normalised whether batch normalization follows, which has a bias of its own */
     private void add(LayerSpec spec, boolean normalised) {
         switch (spec.type()) {
-            case CONVOLUTION -> convolution(spec.requiredFilters(), spec.kernelOr(3), spec.strideOr(1), !normalised);
+            case CONVOLUTION -> convolution(widened(spec), spec.kernelOr(3), spec.strideOr(1), !normalised);
             case BATCH_NORM -> normalization();
             case RELU -> append("relu", activation(Activation.RELU));
             case RELU6 -> append("relu6", activation(Activation.RELU6));
@@ -95,9 +93,7 @@ public final class RecipeNetwork {
                 append("global-average-pool", new GlobalPoolingLayer.Builder(PoolingType.AVG).build());
             case DROPOUT -> append("dropout", new DropoutLayer.Builder(1 - spec.requiredRate()).build());
             case DENSE ->
-                append(
-                        "dense",
-                        new DenseLayer.Builder().nOut(spec.requiredFilters()).build());
+                append("dense", new DenseLayer.Builder().nOut(widened(spec)).build());
             case INVERTED_RESIDUAL -> {
                 for (int i = 0; i < spec.repeatOr(1); i++) {
                     invertedResidual(spec, i == 0 ? spec.strideOr(1) : 1);
@@ -124,9 +120,9 @@ public final class RecipeNetwork {
                         .build());
         normalization();
         append("relu6", activation(Activation.RELU6));
-        convolution(spec.requiredFilters(), 1, 1, false);
+        convolution(widened(spec), 1, 1, false);
         normalization();
-        if (stride == 1 && channels == spec.requiredFilters()) {
+        if (stride == 1 && channels == lastChannels) {
             String name = name("add");
             graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), from, last);
             last = name;
@@ -148,9 +144,14 @@ public final class RecipeNetwork {
         append(
                 "batch-norm",
                 new BatchNormalization.Builder()
-                        .decay(NORM_DECAY)
+                        .decay(recipe.normalizationOrDefault().decay())
+                        .eps(recipe.normalizationOrDefault().epsilon())
                         .useLogStd(false)
                         .build());
+    }
+
+    private int widened(LayerSpec spec) {
+        return spec.widenedFilters(recipe.widthOrOne());
     }
 
     private static Layer activation(Activation activation) {

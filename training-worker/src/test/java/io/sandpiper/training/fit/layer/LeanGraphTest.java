@@ -101,7 +101,7 @@ class LeanGraphTest {
     }
 
     private static ComputationGraphConfiguration configuration(String name) throws Exception {
-        Recipe recipe = Recipes.find(name).withInputSize(32, 32);
+        Recipe recipe = Recipes.shipped().find(name).withInputSize(32, 32);
         // Without dropout, which draws; and of a deep network the beginning: it is the same layers again and again.
         List<LayerSpec> layers = recipe.layers().stream()
                 .filter(l -> l.type() != LayerSpec.Type.DROPOUT)
@@ -110,8 +110,11 @@ class LeanGraphTest {
                 recipe.name(),
                 recipe.description(),
                 recipe.input(),
+                recipe.width(),
+                recipe.normalization(),
                 recipe.augmentation(),
                 recipe.training(),
+                null,
                 name.equals("mobilenet-v2") ? layers.subList(0, 5) : layers);
         return RecipeNetwork.configuration(shorter, recipe.training(), CLASSES);
     }

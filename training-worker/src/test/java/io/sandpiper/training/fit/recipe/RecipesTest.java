@@ -27,13 +27,13 @@ class RecipesTest {
     private static final List<String> LABELS = List.of("a", "b", "c", "d");
 
     static Stream<String> names() {
-        return Recipes.NAMES.stream();
+        return Recipes.SHIPPED.stream();
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void network_writtenAndReadBack_answersTheSame(String name) throws Exception {
-        Recipe recipe = Recipes.find(name);
+        Recipe recipe = Recipes.shipped().find(name);
         ComputationGraph network = network(recipe);
 
         try (Classifier before = new Dl4jClassifier(network, recipe.input(), LABELS);
@@ -46,7 +46,7 @@ class RecipesTest {
     @ParameterizedTest
     @MethodSource("names")
     void network_asOnnx_answersTheSame(String name) throws Exception {
-        Recipe recipe = Recipes.find(name);
+        Recipe recipe = Recipes.shipped().find(name);
         ComputationGraph network = network(recipe);
 
         try (Classifier dl4j = new Dl4jClassifier(network, recipe.input(), LABELS);
@@ -58,7 +58,7 @@ class RecipesTest {
 
     @Test
     void mobileNet_hasTheSizeOfItsPaper_andTakesLargerPictures() throws Exception {
-        Recipe recipe = Recipes.find("mobilenet-v2");
+        Recipe recipe = Recipes.shipped().find("mobilenet-v2");
 
         long weights = network(recipe).numParams();
         // 2 223 872 weights before the last layer, as published, and running means and variances, which count here
@@ -68,7 +68,7 @@ class RecipesTest {
 
     @Test
     void unknownName_isToldWithThoseThereAre() {
-        assertThatThrownBy(() -> Recipes.find("alexnet"))
+        assertThatThrownBy(() -> Recipes.shipped().find("alexnet"))
                 .isInstanceOf(UnknownRecipeException.class)
                 .hasMessage("There is no recipe named alexnet; there are mnist-cnn, cifar10-cnn, mobilenet-v2.");
     }
