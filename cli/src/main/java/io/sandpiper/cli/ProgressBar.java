@@ -5,6 +5,9 @@
 package io.sandpiper.cli;
 
 import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** One line that is written over and over on a terminal, and a line a report elsewhere. */
 final class ProgressBar {
@@ -15,10 +18,17 @@ final class ProgressBar {
 
     private static final String CLEAR_LINE = "\r\u001b[K";
 
-    private ProgressBar() {}
+    private final PrintWriter out;
+
+    /** @param spec of the running command; picocli sets it before the command is called */
+    ProgressBar(@Nullable CommandSpec spec) {
+        this.out = Objects.requireNonNull(spec, "not called by picocli")
+                .commandLine()
+                .getOut();
+    }
 
     /** @param done 0 to 1 */
-    static void show(PrintWriter out, String what, double done, String detail) {
+    void show(String what, double done, String detail) {
         int filled = (int) Math.round(WIDTH * Math.max(0, Math.min(1, done)));
         String bar = "%-10s [%s%s] %3d %%  %s"
                 .formatted(what, "#".repeat(filled), ".".repeat(WIDTH - filled), (int) (100 * done), detail);
@@ -31,7 +41,7 @@ final class ProgressBar {
     }
 
     /** A line that stays. */
-    static void line(PrintWriter out, String text) {
+    void line(String text) {
         out.println(TERMINAL ? CLEAR_LINE + text : text);
     }
 }

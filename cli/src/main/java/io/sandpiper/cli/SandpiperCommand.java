@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
         name = "sandpiper",
         description = "Classifies images that arrive as a stream.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HelpCommand.class, PredictCommand.class, TrainCommand.class},
+        subcommands = {HelpCommand.class, PredictCommand.class, TrainCommand.class, ModelCommand.class},
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  SANDPIPER_PORT   port of the page and the API (default 8080)",
@@ -73,6 +73,9 @@ public final class SandpiperCommand {
         public <K> K create(Class<K> type) throws Exception {
             if (type == PredictCommand.class) {
                 return type.cast(new PredictCommand(api));
+            }
+            if (type == ModelCommand.class) {
+                return type.cast(new ModelCommand(api));
             }
             if (type == TrainCommand.class) {
                 return type.cast(new TrainCommand(api));

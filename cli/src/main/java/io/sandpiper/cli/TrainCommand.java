@@ -7,23 +7,17 @@ package io.sandpiper.cli;
 import io.sandpiper.cli.LabelledFolder.LabelledFiles;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
-import io.sandpiper.schemas.TrainingCompleted;
-import io.sandpiper.schemas.TrainingEvent;
-import io.sandpiper.schemas.TrainingFailed;
-import io.sandpiper.schemas.TrainingProgressed;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -101,7 +95,7 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Long seed;
 
     @Spec
-    private CommandLine.Model.@Nullable CommandSpec spec;
+    private @Nullable CommandSpec spec;
 
     TrainCommand(ApiClient api) {
         this.api = api;
@@ -111,18 +105,16 @@ final class TrainCommand implements Callable<Integer> {
 
     private record Upload(long accepted, long rejected, List<FileOutcome> files) {}
 
-    private record Job(String jobId, @Nullable TrainingEvent last) {}
-
     @Override
     public Integer call() throws InterruptedException {
         upload(LabelledFolder.read(data));
-        Job job = api.call(
-                api.request(path("training-jobs"))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(hyperparameters())))
-                        .build(),
-                Job.class);
-        return follow(job.jobId());
+        return new JobFollower(api, model, progress())
+                .follow(api.call(
+                        api.request(path("training-jobs"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(hyperparameters())))
+                                .build(),
+                        JobFollower.Job.class));
     }
 
     private void upload(List<LabelledFiles> classes) {
@@ -135,10 +127,10 @@ final class TrainCommand implements Callable<Integer> {
                 upload.files().stream().filter(f -> f.reason() != null).forEach(this::tellRejected);
                 sent += files.size();
                 rejected += upload.rejected();
-                progress("Uploading", (double) sent / total, sent + " of " + total + " pictures");
+                progress().show("Uploading", (double) sent / total, sent + " of " + total + " pictures");
             }
         }
-        line("Uploaded %d pictures, %d of them refused.".formatted(total, rejected));
+        progress().line("Uploaded %d pictures, %d of them refused.".formatted(total, rejected));
     }
 
     private Upload upload(LabelledFiles labelled, List<Path> files) {
@@ -155,57 +147,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private void tellRejected(FileOutcome file) {
         Reason reason = file.reason();
-        line("Refused %s: %s".formatted(file.file(), reason == null ? "" : reason.detail()));
-    }
-
-    private int follow(String jobId) throws InterruptedException {
-        HttpRequest request = api.request(path("training-jobs/" + jobId)).build();
-        while (true) {
-            Job job = api.find(request, Job.class);
-            TrainingEvent last = job == null ? null : job.last();
-            if (last instanceof TrainingCompleted done) {
-                line("Version %s of %s %s: %s."
-                        .formatted(
-                                done.version(), model, done.promoted() ? "serves" : "is kept back", done.decision()));
-                return CommandLine.ExitCode.OK;
-            }
-            if (last instanceof TrainingFailed failed) {
-                throw new CliException("The training failed: " + failed.reason().detail());
-            }
-            if (last instanceof TrainingProgressed running) {
-                tell(running);
-            } else {
-                progress("Waiting", 0, "for a training worker");
-            }
-            TimeUnit.SECONDS.sleep(1);
-        }
-    }
-
-    private void tell(TrainingProgressed running) {
-        switch (running.phase()) {
-            case LOADING -> progress("Loading", 0, running.step() + " pictures");
-            case FITTING -> {
-                double done = (running.epoch() - 1 + (double) running.step() / Math.max(1, running.steps()))
-                        / running.epochs();
-                Double loss = running.loss();
-                Double accuracy = running.accuracy();
-                progress(
-                        "Training",
-                        done,
-                        "epoch %d of %d, %s%s%.0f images/s, %d s left"
-                                .formatted(
-                                        running.epoch(),
-                                        running.epochs(),
-                                        loss == null ? "" : String.format(Locale.ROOT, "loss %.4f, ", loss),
-                                        accuracy == null
-                                                ? ""
-                                                : String.format(Locale.ROOT, "accuracy %.2f %%, ", 100 * accuracy),
-                                        running.imagesPerSecond(),
-                                        running.etaMillis() == null ? 0 : running.etaMillis() / 1000));
-            }
-            case EVALUATING -> progress("Evaluating", 1, "");
-            case PUBLISHING -> progress("Publishing", 1, "");
-        }
+        progress().line("Refused %s: %s".formatted(file.file(), reason == null ? "" : reason.detail()));
     }
 
     private Map<String, Object> hyperparameters() {
@@ -229,19 +171,11 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    private ProgressBar progress() {
+        return new ProgressBar(spec);
+    }
+
     private String path(String rest) {
         return "/v1/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/" + rest;
-    }
-
-    private void progress(String what, double done, String detail) {
-        if (spec != null) {
-            ProgressBar.show(spec.commandLine().getOut(), what, done, detail);
-        }
-    }
-
-    private void line(String text) {
-        if (spec != null) {
-            ProgressBar.line(spec.commandLine().getOut(), text);
-        }
     }
 }

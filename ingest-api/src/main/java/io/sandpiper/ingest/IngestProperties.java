@@ -20,6 +20,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxImageBytes largest picture, encoded
  * @param maxImagePixels largest picture, width times height
  * @param maxImageSide longest side, in pixels
+ * @param modelUpload whether networks may be sent in; off, as whoever may do so decides what every picture is
+ * @param maxModelBytes largest network
  */
 @ConfigurationProperties("sandpiper.ingest")
 public record IngestProperties(
@@ -28,7 +30,9 @@ public record IngestProperties(
         @DefaultValue("8") int publishThreads,
         @DefaultValue("10MB") DataSize maxImageBytes,
         @DefaultValue("50000000") long maxImagePixels,
-        @DefaultValue("16384") int maxImageSide) {
+        @DefaultValue("16384") int maxImageSide,
+        @DefaultValue("false") boolean modelUpload,
+        @DefaultValue("500MB") DataSize maxModelBytes) {
 
     public IngestProperties {
         if (stateDir == null) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
 
 class PropertiesTest {
 
@@ -27,6 +28,8 @@ class PropertiesTest {
         assertThat(properties.imageLimits().maxBytes()).isEqualTo(10 * 1024 * 1024);
         assertThat(properties.imageLimits().maxPixels()).isEqualTo(50_000_000);
         assertThat(properties.imageLimits().maxSide()).isEqualTo(16_384);
+        assertThat(properties.modelUpload()).as("networks from strangers").isFalse();
+        assertThat(properties.maxModelBytes()).isEqualTo(DataSize.ofMegabytes(500));
     }
 
     @Test

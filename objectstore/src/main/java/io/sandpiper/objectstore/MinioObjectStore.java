@@ -11,11 +11,14 @@ import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
 import io.minio.Result;
+import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,31 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
             client.putObject(putArgs(key, content, contentType, Map.of()));
         } catch (MinioException e) {
             throw failed("write", key, e);
+        }
+    }
+
+    @Override
+    public void put(String key, Path file, String contentType) {
+        ensureBucket();
+        try {
+            client.uploadObject(UploadObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .filename(file.toString())
+                    .contentType(contentType)
+                    .build());
+        } catch (MinioException e) {
+            throw failed("write", key, e);
+        }
+    }
+
+    @Override
+    public void delete(String key) {
+        try {
+            client.removeObject(
+                    RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+        } catch (MinioException e) {
+            throw failed("delete", key, e);
         }
     }
 

@@ -31,6 +31,11 @@ public final class ObjectKeys {
         return "datasets/" + model + "/" + digest + ".json";
     }
 
+    /** A file that was sent in and waits for whoever has use for it. */
+    public static String upload(String sha256) {
+        return "uploads/" + sha256;
+    }
+
     /** Something all instances of a service share, such as the key that marks prediction ids as ours. */
     public static String shared(String name) {
         return "shared/" + Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, 16);

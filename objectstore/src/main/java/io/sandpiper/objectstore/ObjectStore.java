@@ -4,6 +4,7 @@
  */
 package io.sandpiper.objectstore;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface ObjectStore {
     /** Overwrites what was there. */
     void put(String key, byte[] content, String contentType);
 
+    /** As {@link #put(String, byte[], String)}, without holding it in memory. */
+    void put(String key, Path file, String contentType);
+
     /** @return false, with nothing written, when the key is taken already, however many writers try at once */
     boolean putIfAbsent(String key, byte[] content, String contentType);
 
@@ -27,6 +31,9 @@ public interface ObjectStore {
      * @throws ObjectStoreException when it is larger, or the store cannot be reached
      */
     Optional<byte[]> get(String key, long maxBytes);
+
+    /** No error when there is none. */
+    void delete(String key);
 
     /** Keys that begin with the prefix, in the store's order (UTF-8 bytes). */
     List<String> list(String prefix);

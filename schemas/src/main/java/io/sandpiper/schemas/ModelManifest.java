@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a model archive is: read first, believed only after its own sha256 was compared with the version event's.
  *
  * @param labels the classes, in the order of the network's outputs
+ * @param logits whether the network leaves the softmax to us; absent: it does not
  * @param engine what runs it: onnx or dl4j
  * @param engineReason why it is not the default engine; absent when it is
  * @param recipe the architecture and its settings, by name
@@ -28,6 +29,7 @@ public record ModelManifest(
         @Nullable String parent,
         List<String> labels,
         Input input,
+        @Nullable Boolean logits,
         String engine,
         @Nullable String engineReason,
         String recipe,
@@ -43,6 +45,11 @@ public record ModelManifest(
         labels = List.copyOf(labels);
         metrics = Map.copyOf(metrics);
         parts = Map.copyOf(parts);
+    }
+
+    /** Whether the network's outputs are not probabilities yet. */
+    public boolean hasLogits() {
+        return Boolean.TRUE.equals(logits);
     }
 
     /**

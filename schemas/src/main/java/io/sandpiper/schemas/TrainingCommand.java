@@ -9,8 +9,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /** What a training worker is asked to do. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-@JsonSubTypes(@JsonSubTypes.Type(value = TrainingRequested.class, name = "TrainingRequested"))
-public sealed interface TrainingCommand permits TrainingRequested {
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = TrainingRequested.class, name = "TrainingRequested"),
+    @JsonSubTypes.Type(value = ModelImportRequested.class, name = "ModelImportRequested")
+})
+public sealed interface TrainingCommand permits TrainingRequested, ModelImportRequested {
 
     String jobId();
 

@@ -5,14 +5,21 @@
 package io.sandpiper.schemas;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job made a version.
  *
- * @param accuracy on the held-out pictures, 0 to 1
+ * @param accuracy on the held-out pictures, 0 to 1; absent for an imported version, which is not evaluated
  * @param promoted whether it serves now
  * @param decision why, or why not, in a sentence with the numbers
  */
 public record TrainingCompleted(
-        String jobId, String model, String version, double accuracy, boolean promoted, String decision, Instant at)
+        String jobId,
+        String model,
+        String version,
+        @Nullable Double accuracy,
+        boolean promoted,
+        String decision,
+        Instant at)
         implements TrainingEvent {}

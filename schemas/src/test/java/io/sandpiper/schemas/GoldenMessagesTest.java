@@ -4,6 +4,7 @@
  */
 package io.sandpiper.schemas;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
@@ -21,17 +22,18 @@ import tools.jackson.databind.json.JsonMapper;
 /** What was written by a released version must stay readable, and what we write must be what the schema says. */
 class GoldenMessagesTest {
 
-    private static final Map<String, Class<?>> TYPES = Map.of(
-            "PredictionCompleted", PredictionCompleted.class,
-            "ModelPublished", ModelEvent.class,
-            "ModelPromoted", ModelEvent.class,
-            "TrainingImageAccepted", TrainingImageAccepted.class,
-            "TrainingRequested", TrainingCommand.class,
-            "TrainingProgressed", TrainingEvent.class,
-            "TrainingCompleted", TrainingEvent.class,
-            "TrainingFailed", TrainingEvent.class,
-            "ModelManifest", ModelManifest.class,
-            "EvaluationReport", EvaluationReport.class);
+    private static final Map<String, Class<?>> TYPES = Map.ofEntries(
+            entry("PredictionCompleted", PredictionCompleted.class),
+            entry("ModelPublished", ModelEvent.class),
+            entry("ModelPromoted", ModelEvent.class),
+            entry("TrainingImageAccepted", TrainingImageAccepted.class),
+            entry("TrainingRequested", TrainingCommand.class),
+            entry("ModelImportRequested", TrainingCommand.class),
+            entry("TrainingProgressed", TrainingEvent.class),
+            entry("TrainingCompleted", TrainingEvent.class),
+            entry("TrainingFailed", TrainingEvent.class),
+            entry("ModelManifest", ModelManifest.class),
+            entry("EvaluationReport", EvaluationReport.class));
 
     static Stream<String> messages() {
         return TYPES.keySet().stream().sorted();

@@ -10,6 +10,7 @@ import io.sandpiper.cli.SandpiperCommand;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
+import io.sandpiper.schemas.Sha256;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingImageAccepted;
 import io.sandpiper.testsupport.DrawnDigits;
@@ -158,17 +159,60 @@ class LearningIT {
         assertThat(train("UPPER", pictures).exit()).isEqualTo(1);
     }
 
+    @Test
+    void networkFromElsewhere_serves() throws Exception {
+        String digits = "0,1,2,3,4,5,6,7,8,9";
+        String file = Path.of("../models/mnist/model.onnx").toString();
+
+        Ended first = run(
+                "model", "import", file, "--name", "digits", "--labels", digits, "--mean", "0.1307", "--std", "0.3081");
+        Ended again = run("model", "import", file, "--name", "digits", "--labels", digits, "--std", "0.5");
+
+        assertThat(first.output()).as(first.errors()).contains("Version 1 of digits serves: it is the first version.");
+        assertThat(again.output()).as(again.errors()).contains("Version 2 of digits is kept back: version 1 serves");
+        Running.Answer answer = running.call(running.request("/v1/predictions?model=digits")
+                .header("Content-Type", "image/png")
+                .header("Prefer", "wait=10")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(DrawnDigits.png(7, 12345))));
+        assertThat(answer.get("label")).isEqualTo("7");
+    }
+
+    @Test
+    void networkThatCannotServe_isRefusedInWords() throws Exception {
+        Path text = Files.writeString(pictures.resolve("text.onnx"), "hello");
+        String network = Path.of("../models/mnist/model.onnx").toString();
+
+        assertThat(run("model", "import", text.toString(), "--name", "text", "--labels", "a,b")
+                        .errors())
+                .contains("The job failed: The network cannot serve: it is no ONNX file");
+        assertThat(data.resolve("objects/sandpiper/uploads").resolve(Sha256.of(text)))
+                .doesNotExist();
+        assertThat(run("model", "import", network, "--name", "few", "--labels", "a,b")
+                        .errors())
+                .contains("it tells 10 classes apart, and there are 2 labels");
+        assertThat(run("model", "import", network, "--name", "twice", "--labels", "a,a")
+                        .errors())
+                .contains("each label is there once");
+        assertThat(run("model", "import", "missing.onnx", "--name", "m", "--labels", "a,b")
+                        .errors())
+                .contains("There is no file missing.onnx");
+    }
+
     private record Ended(int exit, String output, String errors) {}
 
     private static Ended train(String model, Path folder, String... options) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         String[] arguments = new String[4 + options.length];
         arguments[0] = "train";
         arguments[1] = model;
         arguments[2] = "--data";
         arguments[3] = folder.toString();
         System.arraycopy(options, 0, arguments, 4, options.length);
+        return run(arguments);
+    }
+
+    private static Ended run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
         int exit = SandpiperCommand.commandLine(running.url())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -136,7 +136,7 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
         Classifier classifier;
         try {
             classifier = manifest.engine().equals(ENGINE_ONNX)
-                    ? OnnxClassifier.load(part(ONNX), manifest.input(), manifest.labels())
+                    ? OnnxClassifier.load(part(ONNX), manifest.input(), manifest.labels(), manifest.hasLogits())
                     : new Dl4jClassifier(NetworkFile.read(part(NETWORK)), manifest.input(), manifest.labels());
         } catch (IOException e) {
             throw new InvalidArchiveException("the network cannot be read: " + e.getMessage(), e);

@@ -84,6 +84,33 @@ public final class Tensors {
                 && pixels.width() == input.width();
     }
 
+    /** From [channel, row, column] to [row, column, channel]. */
+    public static float[] channelsLast(float[] planes, int channels) {
+        float[] pixels = new float[planes.length];
+        int plane = planes.length / channels;
+        for (int c = 0; c < channels; c++) {
+            for (int i = 0; i < plane; i++) {
+                pixels[i * channels + c] = planes[c * plane + i];
+            }
+        }
+        return pixels;
+    }
+
+    /** Turns rows of logits into probabilities, in place. */
+    public static void softmax(float[][] rows) {
+        for (float[] row : rows) {
+            float largest = row[argmax(row)];
+            double sum = 0;
+            for (int i = 0; i < row.length; i++) {
+                row[i] = (float) Math.exp(row[i] - largest);
+                sum += row[i];
+            }
+            for (int i = 0; i < row.length; i++) {
+                row[i] /= (float) sum;
+            }
+        }
+    }
+
     /** Index of the largest value, of the first of them where there are several. */
     public static int argmax(float[] values) {
         int best = 0;

@@ -219,6 +219,7 @@ class ModelArchiveTest {
                         null,
                         labels,
                         input,
+                        null,
                         engine,
                         null,
                         "test",

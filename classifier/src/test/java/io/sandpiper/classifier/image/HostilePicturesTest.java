@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.sandpiper.classifier.image.ImageRejectedException.Code;
 import io.sandpiper.testsupport.DrawnDigits;
+import io.sandpiper.testsupport.HostilePictures;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,6 @@ package io.sandpiper.training.command;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCommand;
-import io.sandpiper.schemas.TrainingRequested;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,12 +31,12 @@ final class TrainingCommandListener implements DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingCommandListener.class);
     private static final String LISTENER = "training-commands";
 
-    private final TrainingJob job;
+    private final JobRunner jobs;
     private final KafkaListenerEndpointRegistry containers;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "training-job"));
 
-    TrainingCommandListener(TrainingJob job, KafkaListenerEndpointRegistry containers) {
-        this.job = job;
+    TrainingCommandListener(JobRunner jobs, KafkaListenerEndpointRegistry containers) {
+        this.jobs = jobs;
         this.containers = containers;
     }
 
@@ -56,18 +55,16 @@ final class TrainingCommandListener implements DisposableBean {
             acknowledgment.acknowledge();
             return;
         }
-        if (command instanceof TrainingRequested requested) {
-            container().pause();
-            try {
-                thread.execute(() -> run(requested, acknowledgment));
-            } catch (RejectedExecutionException e) {
-                LOG.info("Stopping; job {} is left for the next worker", requested.jobId());
-            }
+        container().pause();
+        try {
+            thread.execute(() -> run(command, acknowledgment));
+        } catch (RejectedExecutionException e) {
+            LOG.info("Stopping; job {} is left for the next worker", command.jobId());
         }
     }
 
-    private void run(TrainingRequested requested, Acknowledgment acknowledgment) {
-        boolean ended = job.run(requested);
+    private void run(TrainingCommand command, Acknowledgment acknowledgment) {
+        boolean ended = jobs.run(command);
         if (ended) {
             acknowledgment.acknowledge();
             container().resume();
@@ -85,7 +82,7 @@ final class TrainingCommandListener implements DisposableBean {
     /** Interrupts a running job. */
     @Override
     public void destroy() {
-        job.stop();
+        jobs.stop();
         thread.shutdownNow();
     }
 }

@@ -15,10 +15,7 @@ import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
-import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.TrainingCompleted;
-import io.sandpiper.schemas.TrainingEvent;
-import io.sandpiper.schemas.TrainingFailed;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.dataset.Dataset;
@@ -39,24 +36,20 @@ import io.sandpiper.training.fit.recipe.UnknownRecipeException;
 import io.sandpiper.training.publish.EventPublisher;
 import io.sandpiper.training.publish.ModelPublisher;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** From a command to a version, or to a reason why there is none. Runs on the calling thread, for as long as it takes. */
+/** From labelled pictures to a version. Runs on the calling thread, for as long as it takes. */
 @Component
 final class TrainingJob {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingJob.class);
-
-    private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
 
     private final TrainingProperties properties;
     private final Recipes recipes;
@@ -66,7 +59,6 @@ final class TrainingJob {
     private final ModelRegistryReader registry;
     private final ModelPublisher models;
     private final EventPublisher events;
-    private volatile boolean stopping;
 
     TrainingJob(
             TrainingProperties properties,
@@ -86,56 +78,7 @@ final class TrainingJob {
         this.events = events;
     }
 
-    /** From any thread: the running job, if there is one, is left for the next worker. */
-    void stop() {
-        stopping = true;
-    }
-
-    /** @return false when the worker is stopping, and the job should be run again by the next */
-    boolean run(TrainingRequested command) {
-        TrainingEvent ending;
-        try {
-            ending = train(command);
-        } catch (UnusableDatasetException e) {
-            ending = failed(command, "unusable-dataset", String.valueOf(e.getMessage()));
-        } catch (UnusableWeightsException e) {
-            ending = failed(command, "unusable-weights", String.valueOf(e.getMessage()));
-        } catch (UnknownRecipeException e) {
-            ending = failed(command, "unknown-recipe", String.valueOf(e.getMessage()));
-        } catch (InvalidArchiveException e) {
-            ending = failed(command, "unusable-network", "The network that came out cannot serve: " + e.getMessage());
-        } catch (InterruptedException | RuntimeException | OutOfMemoryError | LinkageError e) {
-            // Being interrupted looks like many things: Kafka's, the store's and our own exceptions.
-            if (stopping) {
-                LOG.info("Job {} is interrupted", command.jobId());
-                return false;
-            }
-            LOG.error("Job {} failed", command.jobId(), e);
-            ending = failed(command, "internal-error", e.toString());
-        }
-        return tell(ending);
-    }
-
-    /** Until it is told: a job whose end nobody knows would be waited for. */
-    private boolean tell(TrainingEvent ending) {
-        while (!stopping) {
-            try {
-                events.publish(ending);
-                return true;
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "The end of job {} could not be published, trying again in {}", ending.jobId(), TELL_AGAIN, e);
-                LockSupport.parkNanos(TELL_AGAIN.toNanos());
-            }
-        }
-        return false;
-    }
-
-    private static TrainingFailed failed(TrainingRequested command, String code, String detail) {
-        return new TrainingFailed(command.jobId(), command.model(), new Reason(code, detail), Instant.now());
-    }
-
-    private TrainingCompleted train(TrainingRequested command)
+    TrainingCompleted run(TrainingRequested command)
             throws UnusableDatasetException, UnknownRecipeException, UnusableWeightsException, InvalidArchiveException,
                     InterruptedException {
         ModelVersion champion = registry.current().champion(command.model());
@@ -241,6 +184,7 @@ final class TrainingJob {
                 champion == null ? null : champion.version(),
                 dataset.labels(),
                 recipe.input(),
+                null,
                 export.engine(),
                 export.engineReason(),
                 recipe.name(),

@@ -92,6 +92,7 @@ final class SeedModelImporter implements ApplicationRunner {
                 null,
                 manifest.labels(),
                 manifest.input(),
+                manifest.logits(),
                 manifest.engine(),
                 manifest.engineReason(),
                 manifest.recipe(),

@@ -30,21 +30,43 @@ public final class OnnxClassifier implements Classifier {
     private final ModelManifest.Input input;
     private final Tensors.Normalizer normalizer;
     private final List<String> labels;
+    private final boolean logits;
     /** Outside of the heap, so that ONNX Runtime reads from it without a copy. Grows to the largest batch. */
     private FloatBuffer buffer = direct(0);
 
     private boolean closed;
 
-    private OnnxClassifier(OnnxSession session, ModelManifest.Input input, List<String> labels) {
+    private OnnxClassifier(OnnxSession session, ModelManifest.Input input, List<String> labels, boolean logits) {
         this.session = session;
         this.input = input;
         this.normalizer = new Tensors.Normalizer(input);
         this.labels = List.copyOf(labels);
+        this.logits = logits;
     }
 
     /** @throws IOException when the bytes are not a network with one picture input and one row of classes out */
     public static OnnxClassifier load(byte[] model, ModelManifest.Input input, List<String> labels) throws IOException {
-        return new OnnxClassifier(OnnxSession.load(model), input, labels);
+        return load(model, input, labels, false);
+    }
+
+    /** @param logits whether the softmax is left to us */
+    public static OnnxClassifier load(byte[] model, ModelManifest.Input input, List<String> labels, boolean logits)
+            throws IOException {
+        OnnxSession session = OnnxSession.load(model);
+        try {
+            session.shape().require(input);
+        } catch (IOException e) {
+            session.release();
+            throw e;
+        }
+        return new OnnxClassifier(session, input, labels, logits);
+    }
+
+    /** What pictures a network takes, without running it. */
+    public static InputShape inputShape(byte[] model) throws IOException {
+        OnnxSession session = OnnxSession.load(model);
+        session.release();
+        return session.shape();
     }
 
     @Override
@@ -71,7 +93,7 @@ public final class OnnxClassifier implements Classifier {
 
     @Override
     public Classifier copy() {
-        return new OnnxClassifier(session.retain(), input, labels);
+        return new OnnxClassifier(session.retain(), input, labels, logits);
     }
 
     @Override
@@ -82,11 +104,32 @@ public final class OnnxClassifier implements Classifier {
         }
     }
 
+    /** A network that was saved for batches of one size gets its pictures in such; the last of them may be filled up. */
     private Answers run(List<Pixels> batch, Set<String> outputs) {
-        long[] shape = {batch.size(), input.channels(), input.height(), input.width()};
-        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), fill(batch), shape);
+        int size = session.shape().batch();
+        if (size == InputShape.OPEN) {
+            return run(batch, batch.size(), outputs);
+        }
+        float[][] probabilities = new float[batch.size()][];
+        List<FeatureMaps> maps = new ArrayList<>();
+        for (int from = 0; from < batch.size(); from += size) {
+            List<Pixels> part = batch.subList(from, Math.min(batch.size(), from + size));
+            Answers answers = run(part, size, outputs);
+            System.arraycopy(answers.probabilities(), 0, probabilities, from, part.size());
+            maps.addAll(answers.features()
+                    .subList(0, Math.min(part.size(), answers.features().size())));
+        }
+        return new Answers(probabilities, maps);
+    }
+
+    private Answers run(List<Pixels> batch, int size, Set<String> outputs) {
+        long[] shape = session.shape().of(size, input);
+        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), fill(batch, size), shape);
                 OrtSession.Result result = session.ort().run(Map.of(session.input(), tensor), outputs)) {
-            float[][] probabilities = rows(output(result, session.probabilities()), batch.size());
+            float[][] probabilities = rows(output(result, session.probabilities()), size);
+            if (logits) {
+                Tensors.softmax(probabilities);
+            }
             String features = session.features();
             return new Answers(
                     probabilities,
@@ -96,16 +139,17 @@ public final class OnnxClassifier implements Classifier {
         }
     }
 
-    private FloatBuffer fill(List<Pixels> batch) {
-        int size = batch.size() * normalizer.size();
+    private FloatBuffer fill(List<Pixels> batch, int pictures) {
+        int size = pictures * normalizer.size();
         if (buffer.capacity() < size) {
             buffer = direct(size);
         }
         buffer.clear();
         for (Pixels pixels : batch) {
-            buffer.put(normalizer.normalize(pixels));
+            float[] planes = normalizer.normalize(pixels);
+            buffer.put(session.shape().channelsLast() ? Tensors.channelsLast(planes, input.channels()) : planes);
         }
-        return buffer.flip();
+        return buffer.position(size).flip();
     }
 
     private static OnnxTensor output(OrtSession.Result result, String name) {

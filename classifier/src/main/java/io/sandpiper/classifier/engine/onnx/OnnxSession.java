@@ -23,24 +23,28 @@ final class OnnxSession {
 
     private final OrtSession session;
     private final String input;
+    private final InputShape shape;
     private final String probabilities;
     private final @Nullable String features;
     private final AtomicInteger users = new AtomicInteger(1);
 
-    private OnnxSession(OrtSession session, String input, String probabilities, @Nullable String features) {
+    private OnnxSession(
+            OrtSession session, String input, InputShape shape, String probabilities, @Nullable String features) {
         this.session = session;
         this.input = input;
+        this.shape = shape;
         this.probabilities = probabilities;
         this.features = features;
     }
 
     /**
-     * Loads a network with one input [batch, channels, rows, columns] and, first, an output [batch, classes]; a second
-     * output of four dimensions is taken for the last feature maps.
+     * Loads a network with one input (see {@link InputShape}) and, first, an output [batch, classes]; a second output of
+     * four dimensions is taken for the last feature maps.
      *
      * @throws IOException when the bytes are no such network; the message says what is missing
      */
     static OnnxSession load(byte[] model) throws IOException {
+        ExternalData.refuse(model);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             // A worker has a thread for each core already, and each of them a session run of its own.
             options.setIntraOpNumThreads(1);
@@ -63,7 +67,7 @@ final class OnnxSession {
             throw new IOException("the network has %d inputs, a classifier has one".formatted(inputs.size()));
         }
         String input = inputs.keySet().iterator().next();
-        require(inputs.get(input), 4, "input");
+        InputShape shape = InputShape.of(require(inputs.get(input), 4, "input"));
         String probabilities = null;
         String features = null;
         for (Map.Entry<String, NodeInfo> output : session.getOutputInfo().entrySet()) {
@@ -77,14 +81,15 @@ final class OnnxSession {
         if (probabilities == null) {
             throw new IOException("the network has no output");
         }
-        return new OnnxSession(session, input, probabilities, features);
+        return new OnnxSession(session, input, shape, probabilities, features);
     }
 
-    private static void require(@Nullable NodeInfo node, int rank, String what) throws IOException {
-        if (node == null || !isFloats(node, rank)) {
-            throw new IOException("the network's %s is %s, expected 32-bit floats of %d dimensions"
-                    .formatted(what, node == null ? "missing" : node.getInfo(), rank));
+    private static TensorInfo require(@Nullable NodeInfo node, int rank, String what) throws IOException {
+        if (node != null && isFloats(node, rank)) {
+            return (TensorInfo) node.getInfo();
         }
+        throw new IOException("the network's %s is %s, expected 32-bit floats of %d dimensions"
+                .formatted(what, node == null ? "missing" : node.getInfo(), rank));
     }
 
     private static boolean isFloats(NodeInfo node, int rank) {
@@ -99,6 +104,10 @@ final class OnnxSession {
 
     String input() {
         return input;
+    }
+
+    InputShape shape() {
+        return shape;
     }
 
     String probabilities() {

@@ -94,7 +94,7 @@ public record Recipe(
      * @param warmup fraction of all steps
      * @param l2 weight decay, on weights only
      * @param labelSmoothing share of each label that is spread over all classes
-     * @param fineTuning how it goes on from pre-trained weights
+     * @param fineTuning how it goes on from pre-trained weights; absent: in the usual way
      */
     public record Training(
             Optimizer optimizer,
@@ -105,11 +105,10 @@ public record Recipe(
             double l2,
             double labelSmoothing,
             long seed,
-            @Nullable FineTuning fineTuning) {
+            FineTuning fineTuning) {
 
-        @Override
-        public FineTuning fineTuning() {
-            return or(fineTuning, FineTuning.DEFAULT);
+        public Training {
+            fineTuning = fineTuning == null ? FineTuning.DEFAULT : fineTuning;
         }
 
         /** What was asked for, and the recipe's own for the rest. */
@@ -123,7 +122,7 @@ public record Recipe(
                     l2,
                     labelSmoothing,
                     or(wanted.seed(), seed),
-                    fineTuning().with(wanted));
+                    fineTuning.with(wanted));
         }
     }
 

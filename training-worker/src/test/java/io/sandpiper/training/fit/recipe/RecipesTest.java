@@ -14,11 +14,16 @@ import io.sandpiper.classifier.engine.dl4j.NetworkFile;
 import io.sandpiper.classifier.engine.dl4j.OneDnn;
 import io.sandpiper.classifier.engine.dl4j.export.OnnxExport;
 import io.sandpiper.classifier.engine.onnx.OnnxClassifier;
+import io.sandpiper.schemas.Json;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every recipe that ships: it can be kept, read back, and served by either engine. */
@@ -64,6 +69,35 @@ class RecipesTest {
         // 2 223 872 weights before the last layer, as published, and running means and variances, which count here
         assertThat(weights - 1281 * LABELS.size()).isEqualTo(2_223_872 + 2 * 17_056);
         assertThat(network(recipe.withInputSize(224, 224)).numParams()).isEqualTo(weights);
+    }
+
+    /** The weights, running means and variances included, that Keras 2.15 counts in its MobileNetV2 without a top. */
+    @ParameterizedTest
+    @CsvSource({"0.35,410208", "0.5,706224", "0.75,1382064", "1.3,3766048", "1.4,4363712"})
+    void mobileNet_hasKerasSizes_inEveryWidth(double width, long weights) throws Exception {
+        Recipe recipe = Recipes.shipped().find("mobilenet-v2").withWidth(width);
+
+        ComputationGraph network = network(recipe);
+
+        long output = network.getLayer(
+                        network.getConfiguration().getNetworkOutputs().get(0))
+                .numParams();
+        assertThat(network.numParams() - output).isEqualTo(weights);
+    }
+
+    @Test
+    void recipeOfOnesOwn_isFound_andAskedForByName(@TempDir Path folder) throws Exception {
+        Files.write(folder.resolve("mine.json"), Json.write(Recipes.shipped().find("mnist-cnn")));
+        Files.writeString(folder.resolve("broken.json"), "{");
+        Files.writeString(folder.resolve("Not A Name.json"), "{}");
+        Recipes recipes = new Recipes(folder);
+
+        assertThat(recipes.names()).containsExactly("mnist-cnn", "cifar10-cnn", "mobilenet-v2", "broken", "mine");
+        assertThat(recipes.find("mine")).isEqualTo(Recipes.shipped().find("mnist-cnn"));
+        assertThatThrownBy(() -> recipes.find("broken"))
+                .isInstanceOf(UnknownRecipeException.class)
+                .hasMessageStartingWith("The recipe broken cannot be read: ");
+        assertThatThrownBy(() -> recipes.find("../mine")).isInstanceOf(UnknownRecipeException.class);
     }
 
     @Test

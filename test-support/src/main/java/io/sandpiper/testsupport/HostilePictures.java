@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.classifier.image;
+package io.sandpiper.testsupport;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -17,14 +17,14 @@ import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
 /** Small files that make a decoder work or allocate without measure, written here byte by byte. */
-final class HostilePictures {
+public final class HostilePictures {
 
     private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a");
 
     private HostilePictures() {}
 
     /** By name; each must be refused. */
-    static Map<String, byte[]> bombs() throws IOException {
+    public static Map<String, byte[]> bombs() throws IOException {
         Map<String, byte[]> bombs = new LinkedHashMap<>();
         bombs.put("GIF of 65535 x 32767", hex("474946383961ffffff7f800000000000ffffff2c00000000ffffff7f00020101003b"));
         bombs.put("JPEG of 20000 x 20000", jpeg(20_000, 20_000, 8, 0xc0));
@@ -40,8 +40,51 @@ final class HostilePictures {
         return bombs;
     }
 
+    /**
+     * Files that are no pictures, or more than a picture, by name.
+     *
+     * @param address that nobody may call because of them
+     * @param jpeg a good picture
+     * @param gif a good picture
+     */
+    public static Map<String, byte[]> polyglots(String address, byte[] jpeg, byte[] gif) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("empty", new byte[0]);
+        files.put("one byte", new byte[] {'G'});
+        files.put("text", text("hello"));
+        files.put(
+                "SVG with an external entity",
+                text("<?xml version='1.0'?><!DOCTYPE svg [<!ENTITY x SYSTEM '%s'>]>"
+                        .concat("<svg xmlns='http://www.w3.org/2000/svg'><image href='%s'/><text>&x;</text></svg>")
+                        .formatted(address, address)));
+        files.put("HTML", text("<html><img src='%s'><script src='%s'></script></html>".formatted(address, address)));
+        files.put("PDF", text("%%PDF-1.7\n1 0 obj <</Type /Action /S /URI /URI (%s)>> endobj".formatted(address)));
+        files.put("PNG with XMP that has an external entity", png(8, 8, 8, xmp(address)));
+        files.put(
+                "JPEG and zip", joined(jpeg, HexFormat.of().parseHex("504b0506000000000000000000000000000000000000")));
+        files.put("GIF and script", joined(gif, text("/*<script src='%s'></script>*/".formatted(address))));
+        return files;
+    }
+
+    private static byte[] xmp(String address) throws IOException {
+        String packet =
+                "XML:com.adobe.xmp\0\0\0\0\0<!DOCTYPE x [<!ENTITY x SYSTEM '%s'>]><x>&x;</x>".formatted(address);
+        return chunk("iTXt", text(packet));
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
+    }
+
     /** A JPEG's headers up to its scan, and no scan. */
-    static byte[] jpeg(int width, int height, int precision, int frame) {
+    public static byte[] jpeg(int width, int height, int precision, int frame) {
         ByteBuffer jpeg = ByteBuffer.allocate(64);
         jpeg.putShort((short) 0xffd8);
         jpeg.putShort((short) (0xff00 | frame)).putShort((short) 17).put((byte) precision);
@@ -52,7 +95,7 @@ final class HostilePictures {
     }
 
     /** An animation of white pixels, one by one. */
-    static byte[] gif(int frames) {
+    public static byte[] gif(int frames) {
         byte[] head = hex("47494638396101000100800000ffffffffffff");
         byte[] frame = hex("21f90400000000002c0000000001000100000202440100");
         ByteBuffer gif = ByteBuffer.allocate(head.length + frames * frame.length + 1);
@@ -64,7 +107,7 @@ final class HostilePictures {
     }
 
     /** @param before a chunk, whole, to go in front of the data */
-    static byte[] png(int width, int height, int depth, byte[] before) throws IOException {
+    public static byte[] png(int width, int height, int depth, byte[] before) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(13);
         header.putInt(width).putInt(height).put((byte) depth);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
@@ -77,7 +120,7 @@ final class HostilePictures {
     }
 
     /** A text chunk that inflates to as many bytes. */
-    static byte[] inflatingChunk(String type, int bytes) throws IOException {
+    public static byte[] inflatingChunk(String type, int bytes) throws IOException {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         data.write("name".getBytes(StandardCharsets.US_ASCII));
         data.write(new byte[] {0, 0});

@@ -1,0 +1,127 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.cli;
+
+import io.sandpiper.schemas.Json;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What is done with models as a whole. */
+@Command(name = "model", description = "Brings in models.", mixinStandardHelpOptions = true)
+final class ModelCommand {
+
+    private final ApiClient api;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    ModelCommand(ApiClient api) {
+        this.api = api;
+    }
+
+    private record Uploaded(String sha256) {}
+
+    /** Sends the file, then what it is, and follows the worker that makes a version of both. */
+    @Command(
+            name = "import",
+            description = "Serves an ONNX image classifier that was trained elsewhere.",
+            mixinStandardHelpOptions = true)
+    int importModel(
+            @Parameters(paramLabel = "FILE.onnx", description = "One picture in, one row of classes out.") Path file,
+            @Option(names = "--name", required = true, paramLabel = "MODEL", description = "Of the model.") String name,
+            @Option(
+                            names = "--labels",
+                            required = true,
+                            paramLabel = "A,B,…|FILE",
+                            description = "The classes in the order of the outputs; or a file with one a line.")
+                    String labels,
+            @Option(
+                            names = "--input-size",
+                            paramLabel = "PIXELS",
+                            description = "Height and width, where the network leaves them open.")
+                    @Nullable
+                    Integer inputSize,
+            @Option(
+                            names = "--mean",
+                            split = ",",
+                            paramLabel = "X",
+                            description = "Taken from values of 0 to 1: one a channel, or one for all (default: 0).")
+                    double @Nullable [] mean,
+            @Option(
+                            names = "--std",
+                            split = ",",
+                            paramLabel = "X",
+                            description = "What is left is divided by it; as --mean (default: 1).")
+                    double @Nullable [] std,
+            @Option(names = "--promote", description = "Let it serve though another version does.") boolean promote)
+            throws InterruptedException {
+        String path = "/v1/models/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        Map<String, Object> request = new TreeMap<>();
+        request.put("labels", labels(labels));
+        request.put("promote", promote);
+        if (inputSize != null) {
+            request.put("inputSize", inputSize);
+        }
+        if (mean != null) {
+            request.put("mean", mean);
+        }
+        if (std != null) {
+            request.put("std", std);
+        }
+        ProgressBar progress = new ProgressBar(spec);
+        progress.show("Uploading", 0, String.valueOf(file));
+        request.put("sha256", upload(path, file).sha256());
+        return new JobFollower(api, name, progress)
+                .follow(api.call(
+                        api.request(path + "/imports")
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(request)))
+                                .build(),
+                        JobFollower.Job.class));
+    }
+
+    private Uploaded upload(String path, Path file) {
+        try {
+            return api.call(
+                    api.request(path + "/files")
+                            .header("Content-Type", "application/octet-stream")
+                            .POST(HttpRequest.BodyPublishers.ofFile(file))
+                            .build(),
+                    Uploaded.class);
+        } catch (FileNotFoundException e) {
+            throw new CliException("There is no file " + file + ".");
+        }
+    }
+
+    private static List<String> labels(String labels) {
+        Path file = Path.of(labels);
+        if (!Files.isRegularFile(file)) {
+            return Arrays.stream(labels.split(",")).map(String::strip).toList();
+        }
+        try {
+            return Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new CliException(file + " cannot be read: " + e.getMessage());
+        }
+    }
+}
