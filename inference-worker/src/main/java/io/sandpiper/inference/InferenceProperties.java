@@ -5,7 +5,9 @@
 package io.sandpiper.inference;
 
 import io.sandpiper.classifier.image.ImageLimits;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -16,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param workerId stamped on every answer, and part of the transactional id: no two running workers may share one
  * @param topK how many classes an answer names
  * @param loadRetry how long to wait before a version is tried again that could not be fetched
+ * @param verifyKey PEM file with the public key that versions must be signed with; not set: signatures are not looked at
  * @param maxImageBytes largest picture, encoded
  * @param maxImagePixels largest picture, width times height
  * @param maxImageSide longest side, in pixels
@@ -25,6 +28,7 @@ public record InferenceProperties(
         String workerId,
         @DefaultValue("5") int topK,
         @DefaultValue("5s") Duration loadRetry,
+        @Nullable Path verifyKey,
         @DefaultValue("10MB") DataSize maxImageBytes,
         @DefaultValue("50000000") long maxImagePixels,
         @DefaultValue("16384") int maxImageSide) {

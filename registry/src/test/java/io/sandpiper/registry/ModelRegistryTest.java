@@ -72,6 +72,7 @@ class ModelRegistryTest {
     }
 
     private static ModelVersion version(String model, String version) {
-        return new ModelVersion(model, version, null, List.of("a", "b"), "key", "sha", Map.of(), null, Instant.EPOCH);
+        return new ModelVersion(
+                model, version, null, List.of("a", "b"), "key", "sha", Map.of(), null, null, Instant.EPOCH);
     }
 }

@@ -12,9 +12,10 @@ import java.time.Instant;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ModelPublished.class, name = "ModelPublished"),
-    @JsonSubTypes.Type(value = ModelPromoted.class, name = "ModelPromoted")
+    @JsonSubTypes.Type(value = ModelPromoted.class, name = "ModelPromoted"),
+    @JsonSubTypes.Type(value = ModelRefused.class, name = "ModelRefused")
 })
-public sealed interface ModelEvent permits ModelPublished, ModelPromoted {
+public sealed interface ModelEvent permits ModelPublished, ModelPromoted, ModelRefused {
 
     /** The whole version, in every event, so that the last event of a key is enough to know it. */
     ModelVersion modelVersion();

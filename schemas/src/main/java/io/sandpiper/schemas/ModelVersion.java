@@ -4,6 +4,7 @@
  */
 package io.sandpiper.schemas;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifestSha256 hex; the manifest in turn has the sha256 of every part
  * @param metrics by name, such as {@code accuracy}; fractions, not percent
  * @param jobId the training job that made it; absent when it was imported
+ * @param signature Ed25519, base64, of {@link #signedBytes}; absent when the trainer has no key
  */
 public record ModelVersion(
         String model,
@@ -29,10 +31,23 @@ public record ModelVersion(
         String manifestSha256,
         Map<String, Double> metrics,
         @Nullable String jobId,
+        @Nullable String signature,
         Instant createdAt) {
 
     public ModelVersion {
         labels = List.copyOf(labels);
         metrics = Map.copyOf(metrics);
+    }
+
+    /** What is signed: this version's name and, by way of the manifest's hash, every byte of its archive. */
+    public byte[] signedBytes() {
+        return "sandpiper model version\n%s\n%s\n%s"
+                .formatted(model, version, manifestSha256)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    public ModelVersion withSignature(String newSignature) {
+        return new ModelVersion(
+                model, version, parent, labels, manifestKey, manifestSha256, metrics, jobId, newSignature, createdAt);
     }
 }

@@ -26,6 +26,7 @@ class GoldenMessagesTest {
             entry("PredictionCompleted", PredictionCompleted.class),
             entry("ModelPublished", ModelEvent.class),
             entry("ModelPromoted", ModelEvent.class),
+            entry("ModelRefused", ModelEvent.class),
             entry("TrainingImageAccepted", TrainingImageAccepted.class),
             entry("TrainingRequested", TrainingCommand.class),
             entry("ModelImportRequested", TrainingCommand.class),

@@ -100,7 +100,7 @@ final class Standalone implements AutoCloseable {
     }
 
     /** Starts it again under its old name. */
-    void restartWorker(int number) {
+    void restartWorker(int number) throws IOException {
         workers.set(number - 1, startWorker(number));
     }
 
@@ -196,15 +196,24 @@ final class Standalone implements AutoCloseable {
                         state));
     }
 
-    private ConfigurableApplicationContext startTraining() {
+    private ConfigurableApplicationContext startTraining() throws IOException {
         return run(
                 TrainingWorkerApplication.application(),
-                Map.of("sandpiper.training.seed-models", settings.seedModels().toString()));
+                Map.of(
+                        "sandpiper.training.seed-models",
+                        settings.seedModels().toString(),
+                        "sandpiper.training.signing-key",
+                        data.signingKey()));
     }
 
-    private ConfigurableApplicationContext startWorker(int number) {
+    private ConfigurableApplicationContext startWorker(int number) throws IOException {
         return run(
-                InferenceWorkerApplication.application(), Map.of("sandpiper.inference.worker-id", "worker-" + number));
+                InferenceWorkerApplication.application(),
+                Map.of(
+                        "sandpiper.inference.worker-id",
+                        "worker-" + number,
+                        "sandpiper.inference.verify-key",
+                        data.verifyKey()));
     }
 
     private ConfigurableApplicationContext run(SpringApplicationBuilder application, Map<String, Object> own) {

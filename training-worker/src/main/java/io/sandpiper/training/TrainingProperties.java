@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loadThreads how many pictures are fetched from the object store at once
  * @param recipes folder of recipes of one's own, {@code NAME.json}; may be missing
  * @param pretrained folder of pre-trained weights
+ * @param signingKey PEM file with the private key that versions are signed with; not set: they are not
  * @param replicas threads that share a batch while fitting; 0: one a processor
  */
 @ConfigurationProperties("sandpiper.training")
@@ -26,6 +27,7 @@ public record TrainingProperties(
         @DefaultValue("4") int loadThreads,
         @DefaultValue("recipes") Path recipes,
         @DefaultValue("pretrained") Path pretrained,
+        @Nullable Path signingKey,
         @DefaultValue("0") int replicas) {
 
     public TrainingProperties {

@@ -34,9 +34,11 @@ class PropertiesTest {
                 "sandpiper.training.load-threads", "2",
                 "sandpiper.training.recipes", "r",
                 "sandpiper.training.pretrained", "p",
+                "sandpiper.training.signing-key", "k",
                 "sandpiper.training.replicas", "3"));
 
-        assertThat(properties).isEqualTo(new TrainingProperties(Path.of("m"), 10, 2, Path.of("r"), Path.of("p"), 3));
+        assertThat(properties)
+                .isEqualTo(new TrainingProperties(Path.of("m"), 10, 2, Path.of("r"), Path.of("p"), Path.of("k"), 3));
     }
 
     @Test

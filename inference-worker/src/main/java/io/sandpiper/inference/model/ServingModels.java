@@ -6,14 +6,17 @@ package io.sandpiper.inference.model;
 
 import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
+import io.sandpiper.classifier.archive.ModelSignatures;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.inference.publish.RefusalPublisher;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ModelVersion;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,19 +48,25 @@ public final class ServingModels implements SmartLifecycle {
     private final InferenceProperties properties;
     private final ModelRegistryReader registry;
     private final ObjectStore store;
+    private final RefusalPublisher refusals;
+    private final @Nullable PublicKey verifyKey;
     private final Map<String, ServingModel> serving = new ConcurrentHashMap<>();
-    /** Versions that failed their checks: not tried again. */
-    private final Map<String, String> refused = new ConcurrentHashMap<>();
+    /** By model: the version that failed its checks last. It is not tried again. */
+    private final Map<String, ModelVersion> refused = new ConcurrentHashMap<>();
 
     private final CountDownLatch first = new CountDownLatch(1);
     private final ScheduledExecutorService loader = newLoader();
     private boolean retryPending;
     private volatile boolean running;
 
-    ServingModels(InferenceProperties properties, ModelRegistryReader registry, ObjectStore store) {
+    ServingModels(
+            InferenceProperties properties, ModelRegistryReader registry, ObjectStore store, RefusalPublisher refusals)
+            throws IOException {
         this.properties = properties;
         this.registry = registry;
         this.store = store;
+        this.refusals = refusals;
+        this.verifyKey = properties.verifyKey() == null ? null : ModelSignatures.publicKey(properties.verifyKey());
     }
 
     /**
@@ -142,12 +152,15 @@ public final class ServingModels implements SmartLifecycle {
     }
 
     private boolean isRefused(ModelVersion champion) {
-        return champion.manifestSha256().equals(refused.get(champion.model()));
+        return champion.equals(refused.get(champion.model()));
     }
 
     /** False when it should be tried again. */
     private boolean load(ModelVersion champion) {
         try {
+            if (verifyKey != null) {
+                ModelSignatures.verify(champion, verifyKey);
+            }
             Classifier classifier = ModelArchive.load(
                             champion,
                             (name, maxBytes) -> store.get(
@@ -157,8 +170,9 @@ public final class ServingModels implements SmartLifecycle {
             LOG.info("Model {} version {} serves", champion.model(), champion.version());
             return true;
         } catch (InvalidArchiveException e) {
-            refused.put(champion.model(), champion.manifestSha256());
+            refused.put(champion.model(), champion);
             LOG.error("Model {} version {} is refused: {}", champion.model(), champion.version(), e.getMessage());
+            refusals.publish(champion, String.valueOf(e.getMessage()));
             return true;
         } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             LOG.warn(

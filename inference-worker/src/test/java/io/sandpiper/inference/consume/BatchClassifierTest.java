@@ -38,7 +38,7 @@ class BatchClassifierTest {
     private final BrightnessClassifier engine = new BrightnessClassifier();
     private final BatchClassifier classifier = new BatchClassifier(
             name -> name.equals("grey") ? Optional.of(new ServingModel("3", engine)) : Optional.empty(),
-            new InferenceProperties("w-1", 1, Duration.ofSeconds(1), DataSize.ofMegabytes(1), 1_000_000, 1_000));
+            new InferenceProperties("w-1", 1, Duration.ofSeconds(1), null, DataSize.ofMegabytes(1), 1_000_000, 1_000));
 
     @Test
     void pictures_areAnsweredTogether_withVersionSourceAndWorker() throws InterruptedException {

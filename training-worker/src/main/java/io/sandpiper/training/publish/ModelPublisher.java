@@ -6,6 +6,7 @@ package io.sandpiper.training.publish;
 
 import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
+import io.sandpiper.classifier.archive.ModelSignatures;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.schemas.Json;
@@ -14,6 +15,9 @@ import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.Sha256;
+import io.sandpiper.training.TrainingProperties;
+import java.io.IOException;
+import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +32,12 @@ public final class ModelPublisher {
 
     private final ObjectStore store;
     private final EventPublisher events;
+    private final @Nullable PrivateKey signingKey;
 
-    ModelPublisher(ObjectStore store, EventPublisher events) {
+    ModelPublisher(TrainingProperties properties, ObjectStore store, EventPublisher events) throws IOException {
         this.store = store;
         this.events = events;
+        this.signingKey = properties.signingKey() == null ? null : ModelSignatures.privateKey(properties.signingKey());
     }
 
     /**
@@ -82,9 +88,11 @@ public final class ModelPublisher {
                 Sha256.of(manifest),
                 draft.metrics(),
                 draft.jobId(),
+                null,
                 draft.createdAt());
-        events.publish(new ModelPublished(published, Instant.now()));
-        return published;
+        ModelVersion signed = signingKey == null ? published : ModelSignatures.sign(published, signingKey);
+        events.publish(new ModelPublished(signed, Instant.now()));
+        return signed;
     }
 
     public void promote(ModelVersion version, String reason) {
