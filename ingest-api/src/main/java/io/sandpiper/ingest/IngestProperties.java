@@ -15,6 +15,8 @@ import org.springframework.util.unit.DataSize;
  * Settings of the API.
  *
  * @param stateDir folder of the result stores; survives a restart, but can be rebuilt from Kafka
+ * @param advertised host and port under which the other instances reach this one
+ * @param standbyReplicas copies of each answer on other instances
  * @param maxWait longest time a client may wait for an answer in one call
  * @param publishThreads how many pictures are handed to Kafka at once
  * @param maxImageBytes largest picture, encoded
@@ -26,6 +28,8 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("sandpiper.ingest")
 public record IngestProperties(
         Path stateDir,
+        @DefaultValue("localhost:8080") String advertised,
+        @DefaultValue("0") int standbyReplicas,
         @DefaultValue("60s") Duration maxWait,
         @DefaultValue("8") int publishThreads,
         @DefaultValue("10MB") DataSize maxImageBytes,
@@ -38,6 +42,14 @@ public record IngestProperties(
         if (stateDir == null) {
             throw new IllegalArgumentException(
                     "sandpiper.ingest.state-dir is not set: the result stores need a folder");
+        }
+        if (!advertised.matches("[^:/\\s]+:\\d{1,5}")) {
+            throw new IllegalArgumentException(
+                    "sandpiper.ingest.advertised is '%s'; it must be host:port, as others reach this instance"
+                            .formatted(advertised));
+        }
+        if (standbyReplicas < 0) {
+            throw new IllegalArgumentException("sandpiper.ingest.standby-replicas must not be negative");
         }
         if (maxWait.isNegative() || publishThreads < 1) {
             throw new IllegalArgumentException(

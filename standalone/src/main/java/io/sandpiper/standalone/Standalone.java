@@ -188,6 +188,8 @@ final class Standalone implements AutoCloseable {
                         "ingest-api+dashboard",
                         "spring.kafka.client-id",
                         "ingest-api",
+                        "sandpiper.ingest.advertised",
+                        "localhost:" + port,
                         "sandpiper.ingest.model-upload",
                         true,
                         "sandpiper.ingest.state-dir",

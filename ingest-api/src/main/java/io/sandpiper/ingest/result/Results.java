@@ -4,155 +4,130 @@
  */
 package io.sandpiper.ingest.result;
 
-import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.ingest.result.ResultStreams.Owner;
 import io.sandpiper.schemas.PredictionCompleted;
-import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
-import org.apache.kafka.streams.CloseOptions;
-import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
-import org.apache.kafka.streams.state.QueryableStoreType;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.apache.kafka.streams.state.ReadOnlyWindowStore;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 
-/** The answers: looked up in the Streams stores, off the event loop. */
+/**
+ * Answers, wherever they are kept: the partitions of the results are spread over all instances of the API, and each of
+ * them asks the one that has what it looks for. Nothing here blocks.
+ */
 @Component
-public final class Results implements SmartLifecycle {
+public final class Results {
 
-    private static final String APPLICATION_ID = "ingest-api-results";
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
-    private static final int LOOK_UP_RETRIES = 3;
+    private static final int LOOK_UP_RETRIES = 4;
     private static final Duration LOOK_UP_BACKOFF = Duration.ofMillis(20);
+    private static final Duration ASK_AGAIN = Duration.ofMillis(250);
 
-    private final Waiters waiters = new Waiters();
-    private final KafkaStreams streams;
+    private final ResultStreams streams;
+    private final Peers peers;
     private final Scheduler blockingCalls;
-    private volatile boolean running;
 
-    Results(IngestProperties properties, KafkaProperties kafka, Scheduler blockingCalls) {
+    Results(ResultStreams streams, Peers peers, Scheduler blockingCalls) {
+        this.streams = streams;
+        this.peers = peers;
         this.blockingCalls = blockingCalls;
-        this.streams = new KafkaStreams(
-                ResultTopology.build(Topics.ANSWER_RETENTION, waiters::complete), config(properties, kafka));
-        this.streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.REPLACE_THREAD);
     }
 
     /** Empty while there is no final state. Fails with {@link ResultsUnavailableException} while a store restores. */
     public Mono<PredictionCompleted> find(String predictionId) {
-        return lookUp(() -> Optional.ofNullable(AnswerStore.find(answers(), predictionId, System.currentTimeMillis())))
-                .flatMap(Mono::justOrEmpty);
+        return retrying(owner(predictionId)
+                .flatMap(owner -> owner.isHere()
+                        ? look(predictionId, false)
+                        : peers.find(owner.hosts(), predictionId, Duration.ZERO)));
     }
 
     /** Completes when the answer is there, which may be at once; empty when the limit passes first. */
     public Mono<PredictionCompleted> await(String predictionId, Duration limit) {
+        return Mono.defer(() -> awaitUntil(predictionId, Instant.now().plus(limit)))
+                .timeout(limit, Mono.empty());
+    }
+
+    /** Of this instance alone, for the others. */
+    public Mono<PredictionCompleted> findHere(String predictionId, boolean stale) {
+        return retrying(look(predictionId, stale));
+    }
+
+    /** Of this instance alone, for the others. */
+    public Mono<PredictionCompleted> awaitHere(String predictionId, Duration limit) {
         return Mono.using(
-                        () -> waiters.register(predictionId),
+                        () -> streams.waiters().register(predictionId),
                         // Registered first, looked up second: so an answer in between is not missed.
-                        waiter -> find(predictionId).switchIfEmpty(Mono.defer(waiter::answer)),
-                        waiters::remove)
+                        waiter -> findHere(predictionId, false).switchIfEmpty(Mono.defer(waiter::answer)),
+                        streams.waiters()::remove)
                 .timeout(limit, Mono.empty());
     }
 
     /** The last event of a training job; empty when there is no such job, or its worker has not begun. */
     public Mono<TrainingEvent> findTraining(String jobId) {
-        return lookUp(() -> Optional.ofNullable(trainings().get(jobId))).flatMap(Mono::justOrEmpty);
+        return retrying(
+                lookUp(() -> Optional.ofNullable(streams.training(jobId))).flatMap(Mono::justOrEmpty));
     }
 
     /** The last event of every training job of a model, in no particular order. */
     public Mono<List<TrainingEvent>> findTrainings(String model) {
-        return lookUp(() -> {
+        return retrying(lookUp(() -> {
             List<TrainingEvent> jobs = new ArrayList<>();
-            try (var all = trainings().all()) {
-                all.forEachRemaining(e -> {
-                    if (e.value.model().equals(model)) {
-                        jobs.add(e.value);
-                    }
-                });
-            }
+            streams.forEachTraining(job -> {
+                if (job.model().equals(model)) {
+                    jobs.add(job);
+                }
+            });
             return jobs;
-        });
+        }));
     }
 
     /** Whether answers can be looked up now. */
     public boolean isReady() {
-        return streams.state() == KafkaStreams.State.RUNNING;
+        return streams.isReady();
     }
 
-    @Override
-    public void start() {
-        running = true;
-        streams.start();
+    /** An instance that goes away, or gives the partition away, ends the waiting there: then the next one is asked. */
+    private Mono<PredictionCompleted> awaitUntil(String predictionId, Instant end) {
+        Duration left = Duration.between(Instant.now(), end);
+        if (left.isNegative() || left.isZero()) {
+            return Mono.empty();
+        }
+        return retrying(owner(predictionId))
+                .flatMap(owner -> owner.isHere()
+                        ? awaitHere(predictionId, left)
+                        : peers.find(owner.hosts(), predictionId, left)
+                                .onErrorResume(InvalidStateStoreException.class, e -> Mono.empty())
+                                .switchIfEmpty(
+                                        Mono.delay(ASK_AGAIN).then(Mono.defer(() -> awaitUntil(predictionId, end)))));
     }
 
-    @Override
-    public void stop() {
-        running = false;
-        streams.close(CloseOptions.timeout(CLOSE_LIMIT)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    private Mono<Owner> owner(String predictionId) {
+        return lookUp(() -> streams.owner(predictionId));
     }
 
-    @Override
-    public boolean isRunning() {
-        return running;
+    private Mono<PredictionCompleted> look(String predictionId, boolean stale) {
+        return lookUp(() -> Optional.ofNullable(streams.find(predictionId, stale)))
+                .flatMap(Mono::justOrEmpty);
     }
 
-    /** Before the web server, and so stopped after it: requests that are still answered may look things up. */
-    @Override
-    public int getPhase() {
-        return 0;
-    }
-
-    private ReadOnlyWindowStore<String, PredictionCompleted> answers() {
-        return store(ResultTopology.PREDICTIONS, QueryableStoreTypes.windowStore());
-    }
-
-    private ReadOnlyKeyValueStore<String, TrainingEvent> trainings() {
-        return store(ResultTopology.TRAINING_JOBS, QueryableStoreTypes.keyValueStore());
+    private <T> Mono<T> lookUp(Callable<T> reading) {
+        return Mono.fromCallable(reading).subscribeOn(blockingCalls);
     }
 
     /**
      * A store can go away between finding it and reading it, when its partitions move. It also says so for a moment
      * whenever it begins a new segment, so one refusal is not believed.
      */
-    private <T> Mono<T> lookUp(Callable<T> reading) {
-        return Mono.fromCallable(reading)
-                .subscribeOn(blockingCalls)
-                .retryWhen(Retry.backoff(LOOK_UP_RETRIES, LOOK_UP_BACKOFF)
-                        .filter(InvalidStateStoreException.class::isInstance)
-                        .onRetryExhaustedThrow((spec, signal) -> new ResultsUnavailableException(signal.failure())));
-    }
-
-    private <S> S store(String name, QueryableStoreType<S> type) {
-        if (!running) {
-            throw new InvalidStateStoreException("the streams are stopping");
-        }
-        return streams.store(StoreQueryParameters.fromNameAndType(name, type));
-    }
-
-    private static Properties config(IngestProperties properties, KafkaProperties kafka) {
-        Properties config = new Properties();
-        config.putAll(kafka.buildStreamsProperties());
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
-        config.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION_ID);
-        config.put(StreamsConfig.STATE_DIR_CONFIG, properties.stateDir().toString());
-        config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
-        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000");
-        return config;
+    private static <T> Mono<T> retrying(Mono<T> lookUp) {
+        return lookUp.retryWhen(Retry.backoff(LOOK_UP_RETRIES, LOOK_UP_BACKOFF)
+                .filter(InvalidStateStoreException.class::isInstance)
+                .onRetryExhaustedThrow((spec, signal) -> new ResultsUnavailableException(signal.failure())));
     }
 }

@@ -1,0 +1,55 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.http;
+
+import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.ingest.result.PeerToken;
+import io.sandpiper.ingest.result.Results;
+import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.PredictionCompleted;
+import java.time.Duration;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+
+/** What the instances of the API ask each other. For anybody else it is not there. */
+@RestController
+final class PeerController {
+
+    private final IngestProperties properties;
+    private final Results results;
+    private final PeerToken token;
+
+    PeerController(IngestProperties properties, Results results, PeerToken token) {
+        this.properties = properties;
+        this.results = results;
+        this.token = token;
+    }
+
+    /** The message as it is on the topic; 204 when there is none, 503 when this instance cannot tell. */
+    @GetMapping("/internal/predictions/{id}")
+    Mono<ResponseEntity<byte[]>> find(
+            @PathVariable String id,
+            @RequestParam long waitMillis,
+            @RequestParam boolean stale,
+            @RequestHeader(name = PeerToken.HEADER, defaultValue = "") String presented) {
+        if (!token.matches(presented)) {
+            throw new ApiException(HttpStatus.NOT_FOUND, "not-found", "There is nothing under this address.");
+        }
+        Duration wait =
+                Duration.ofMillis(Math.min(waitMillis, properties.maxWait().toMillis()));
+        Mono<PredictionCompleted> answer = wait.isZero() ? results.findHere(id, stale) : results.awaitHere(id, wait);
+        return answer.map(found -> ResponseEntity.ok()
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body(Json.write(found)))
+                .defaultIfEmpty(ResponseEntity.noContent().build());
+    }
+}

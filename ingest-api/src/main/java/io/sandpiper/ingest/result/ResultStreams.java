@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.result;
+
+import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyWindowStore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs the topology, and looks into the stores of this instance. Every look-up blocks, and throws
+ * {@link InvalidStateStoreException} when what it asks for is not here, or not yet.
+ */
+@Component
+final class ResultStreams implements SmartLifecycle {
+
+    private static final String APPLICATION_ID = "ingest-api-results";
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final HostInfo self;
+    private final Waiters waiters = new Waiters();
+    private final KafkaStreams streams;
+    private volatile boolean running;
+
+    ResultStreams(IngestProperties properties, KafkaProperties kafka) {
+        this.self = HostInfo.buildFromEndpoint(properties.advertised());
+        this.streams = new KafkaStreams(
+                ResultTopology.build(Topics.ANSWER_RETENTION, waiters::complete), config(properties, kafka));
+        this.streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.REPLACE_THREAD);
+    }
+
+    /**
+     * Who keeps the answer of an id.
+     *
+     * @param hosts whom to ask, in this order; empty when it is this instance
+     */
+    record Owner(List<HostInfo> hosts) {
+
+        boolean isHere() {
+            return hosts.isEmpty();
+        }
+    }
+
+    Owner owner(String predictionId) {
+        KeyQueryMetadata metadata = metadata(predictionId);
+        if (metadata.activeHost().equals(self)) {
+            return new Owner(List.of());
+        }
+        List<HostInfo> hosts = new ArrayList<>(List.of(metadata.activeHost()));
+        hosts.addAll(metadata.standbyHosts());
+        return new Owner(hosts);
+    }
+
+    /**
+     * Only of the partition that the id belongs to: what another instance keeps is never taken for missing.
+     *
+     * @param stale whether a copy will do that another instance wrote
+     */
+    @Nullable
+    PredictionCompleted find(String predictionId, boolean stale) {
+        var query = StoreQueryParameters.fromNameAndType(
+                        ResultTopology.PREDICTIONS, QueryableStoreTypes.<String, PredictionCompleted>windowStore())
+                .withPartition(metadata(predictionId).partition());
+        ReadOnlyWindowStore<String, PredictionCompleted> store =
+                running().store(stale ? query.enableStaleStores() : query);
+        return AnswerStore.find(store, predictionId, System.currentTimeMillis());
+    }
+
+    /** Told of answers as this instance gets them. */
+    Waiters waiters() {
+        return waiters;
+    }
+
+    @Nullable
+    TrainingEvent training(String jobId) {
+        return trainings().get(jobId);
+    }
+
+    void forEachTraining(Consumer<TrainingEvent> action) {
+        try (var all = trainings().all()) {
+            all.forEachRemaining(job -> action.accept(job.value));
+        }
+    }
+
+    boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        streams.start();
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        streams.close(CloseOptions.timeout(CLOSE_LIMIT)
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Before the web server, and so stopped after it: requests that are still answered may look things up. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private KeyQueryMetadata metadata(String predictionId) {
+        KeyQueryMetadata metadata =
+                running().queryMetadataForKey(ResultTopology.PREDICTIONS, predictionId, new StringSerializer());
+        if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+            throw new InvalidStateStoreException("partitions are being assigned");
+        }
+        return metadata;
+    }
+
+    private ReadOnlyKeyValueStore<String, TrainingEvent> trainings() {
+        return running()
+                .store(StoreQueryParameters.fromNameAndType(
+                        ResultTopology.TRAINING_JOBS, QueryableStoreTypes.keyValueStore()));
+    }
+
+    private KafkaStreams running() {
+        if (!running) {
+            throw new InvalidStateStoreException("the streams are stopping");
+        }
+        return streams;
+    }
+
+    private static Properties config(IngestProperties properties, KafkaProperties kafka) {
+        Properties config = new Properties();
+        config.putAll(kafka.buildStreamsProperties());
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
+        config.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION_ID);
+        config.put(StreamsConfig.APPLICATION_SERVER_CONFIG, properties.advertised());
+        config.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, properties.standbyReplicas());
+        config.put(StreamsConfig.STATE_DIR_CONFIG, properties.stateDir().toString());
+        config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+        config.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000");
+        return config;
+    }
+}

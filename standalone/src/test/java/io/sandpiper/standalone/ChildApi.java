@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An instance of the API in a process of its own, beside a running standalone. */
+final class ChildApi implements AutoCloseable {
+
+    private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final int port;
+
+    private ChildApi(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** @param data of the standalone */
+    static ChildApi start(Running running, Path data, String... more) throws IOException {
+        int port = Ports.any();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.sandpiper.ingest.IngestApiApplication",
+                "--server.port=" + port,
+                "--spring.kafka.bootstrap-servers=" + running.standalone.kafka(),
+                "--sandpiper.object-store.endpoint=" + running.standalone.s3(),
+                "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,
+                "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")),
+                "--sandpiper.ingest.state-dir=" + data.resolve("streams-" + port)));
+        command.addAll(List.of(more));
+        Path log = data.resolve("api-" + port + ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        ChildApi api = new ChildApi(process, port);
+        await("the API in a process of its own; its log: " + log)
+                .atMost(READY_LIMIT)
+                .until(api::isReady);
+        return api;
+    }
+
+    URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** As by kill -9. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(url().resolve("/v1/health"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
