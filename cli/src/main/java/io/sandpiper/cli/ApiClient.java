@@ -22,20 +22,24 @@ final class ApiClient {
     private static final Duration REQUEST_LIMIT = Duration.ofMinutes(2);
 
     private final URI base;
+    private final @Nullable String key;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_LIMIT)
             .build();
 
-    ApiClient(URI base) {
+    /** @param key of the API; null where it has none */
+    ApiClient(URI base, @Nullable String key) {
         this.base = base;
+        this.key = key;
     }
 
     /** An RFC 9457 problem, as far as we read it. */
     private record Problem(@Nullable String code, @Nullable String detail) {}
 
     HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(REQUEST_LIMIT);
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(REQUEST_LIMIT);
+        return key == null ? request : request.header("Authorization", "Bearer " + key);
     }
 
     /** @throws CliException when the answer is an error, with the API's own words */

@@ -5,6 +5,7 @@
 package io.sandpiper.cli;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -14,11 +15,13 @@ import picocli.CommandLine.HelpCommand;
         name = "sandpiper",
         description = "Classifies images that arrive as a stream.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HelpCommand.class, PredictCommand.class, TrainCommand.class, ModelCommand.class},
+        subcommands = {HelpCommand.class, PredictCommand.class, TrainCommand.class, ModelCommand.class, KeyCommand.class
+        },
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  SANDPIPER_PORT   port of the page and the API (default 8080)",
             "  SANDPIPER_DATA   folder that everything is kept in (default ./.sandpiper)",
+            "  SANDPIPER_API_KEY  key of the API, where it has keys",
             "  SANDPIPER_URL    address of a running instance (default: that port here)"
         })
 public final class SandpiperCommand {
@@ -26,14 +29,16 @@ public final class SandpiperCommand {
     private SandpiperCommand() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(defaultUrl()).execute(args.length == 0 ? new String[] {"help"} : args));
+        System.exit(commandLine(defaultUrl(), System.getenv("SANDPIPER_API_KEY"))
+                .execute(args.length == 0 ? new String[] {"help"} : args));
     }
 
     /** Exit codes: 0, 1 when something failed, 2 when it was called wrongly. */
-    public static CommandLine commandLine(URI url) {
-        return new CommandLine(new SandpiperCommand(), new Factory(new ApiClient(url)))
+    public static CommandLine commandLine(URI url, @Nullable String key) {
+        return new CommandLine(new SandpiperCommand(), new Factory(new ApiClient(url, key)))
                 .addSubcommand("up", new UpCommand())
                 .addSubcommand("bench", new BenchCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     command.getErr().println(e instanceof CliException ? e.getMessage() : "Unexpected: " + e);
                     return CommandLine.ExitCode.SOFTWARE;
@@ -73,6 +78,9 @@ public final class SandpiperCommand {
         public <K> K create(Class<K> type) throws Exception {
             if (type == PredictCommand.class) {
                 return type.cast(new PredictCommand(api));
+            }
+            if (type == KeyCommand.class) {
+                return type.cast(new KeyCommand(api));
             }
             if (type == ModelCommand.class) {
                 return type.cast(new ModelCommand(api));

@@ -7,6 +7,7 @@ package io.sandpiper.ingest;
 import io.sandpiper.classifier.image.ImageLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -22,6 +23,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxImageBytes largest picture, encoded
  * @param maxImagePixels largest picture, width times height
  * @param maxImageSide longest side, in pixels
+ * @param adminKey a first key, {@code pk_ID_SECRET}, for an API that is not on loopback; not set: none
+ * @param keyLifetime how long a new key may be used
  * @param modelUpload whether networks may be sent in; off, as whoever may do so decides what every picture is
  * @param maxModelBytes largest network
  */
@@ -35,6 +38,8 @@ public record IngestProperties(
         @DefaultValue("10MB") DataSize maxImageBytes,
         @DefaultValue("50000000") long maxImagePixels,
         @DefaultValue("16384") int maxImageSide,
+        @Nullable String adminKey,
+        @DefaultValue("90d") Duration keyLifetime,
         @DefaultValue("false") boolean modelUpload,
         @DefaultValue("500MB") DataSize maxModelBytes) {
 

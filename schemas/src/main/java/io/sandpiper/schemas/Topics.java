@@ -52,8 +52,19 @@ public final class Topics {
     public static final Topic<String, ModelEvent> MODEL_EVENTS =
             new Topic<>("model-events", Serdes.String(), json(ModelEvent.class), 1, COMPACTED);
 
-    private static final List<Topic<?, ?>> ALL =
-            List.of(IMAGES, IMAGES_DLT, PREDICTIONS, TRAINING_IMAGES, TRAINING_COMMANDS, TRAINING_EVENTS, MODEL_EVENTS);
+    /** Key: key id. */
+    public static final Topic<String, ApiKeyChanged> API_KEYS =
+            new Topic<>("api-keys", Serdes.String(), json(ApiKeyChanged.class), 1, COMPACTED);
+
+    private static final List<Topic<?, ?>> ALL = List.of(
+            IMAGES,
+            IMAGES_DLT,
+            PREDICTIONS,
+            TRAINING_IMAGES,
+            TRAINING_COMMANDS,
+            TRAINING_EVENTS,
+            MODEL_EVENTS,
+            API_KEYS);
 
     private Topics() {}
 

@@ -27,6 +27,7 @@ class GoldenMessagesTest {
             entry("ModelPublished", ModelEvent.class),
             entry("ModelPromoted", ModelEvent.class),
             entry("ModelRefused", ModelEvent.class),
+            entry("ApiKeyChanged", ApiKeyChanged.class),
             entry("TrainingImageAccepted", TrainingImageAccepted.class),
             entry("TrainingRequested", TrainingCommand.class),
             entry("ModelImportRequested", TrainingCommand.class),

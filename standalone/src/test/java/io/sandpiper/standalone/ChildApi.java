@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An instance of the API in a process of its own, beside a running standalone. */
 final class ChildApi implements AutoCloseable {
@@ -33,6 +34,15 @@ final class ChildApi implements AutoCloseable {
     /** @param data of the standalone */
     static ChildApi start(Running running, Path data, String... more) throws IOException {
         int port = Ports.any();
+        Path log = data.resolve("api-" + port + ".log");
+        ChildApi api = new ChildApi(process(running, data, log, port, more), port);
+        await("the API in a process of its own; its log: " + log)
+                .atMost(READY_LIMIT)
+                .until(api::isReady);
+        return api;
+    }
+
+    static Process process(Running running, Path data, Path log, int port, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -47,16 +57,20 @@ final class ChildApi implements AutoCloseable {
                 "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")),
                 "--sandpiper.ingest.state-dir=" + data.resolve("streams-" + port)));
         command.addAll(List.of(more));
-        Path log = data.resolve("api-" + port + ".log");
-        Process process = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        ChildApi api = new ChildApi(process, port);
-        await("the API in a process of its own; its log: " + log)
-                .atMost(READY_LIMIT)
-                .until(api::isReady);
-        return api;
+    }
+
+    int get(String path, @Nullable String key) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url().resolve(path));
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     URI url() {
@@ -75,13 +89,7 @@ final class ChildApi implements AutoCloseable {
 
     private boolean isReady() throws InterruptedException {
         try {
-            return HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(url().resolve("/v1/health"))
-                                            .build(),
-                                    HttpResponse.BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
+            return get("/v1/health", null) == 200;
         } catch (IOException e) {
             return false;
         }

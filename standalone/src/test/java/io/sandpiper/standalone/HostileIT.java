@@ -46,6 +46,9 @@ class HostileIT {
 
     private static final int BOMBS = 200;
     private static final int ROUNDS = 3;
+    /** Whether times are looked at: {@code -Dsandpiper.test.measured=true}, on a machine with nothing else to do. */
+    private static final boolean MEASURED = Boolean.getBoolean("sandpiper.test.measured");
+
     /** Which one it is depends on where the reader stops believing the header. */
     private static final List<String> REFUSALS = List.of("image-too-large", "not-an-image", "corrupt-image");
 
@@ -87,7 +90,7 @@ class HostileIT {
                         }));
     }
 
-    /** The best of some rounds: what the machine does besides is not the bombs' doing. */
+    /** Every good picture is answered within its wait. The times, where they are looked at, are the best of some rounds. */
     @Test
     void bombsAtOnce_doNotHoldUpGoodPictures() throws Exception {
         List<byte[]> bombs = new ArrayList<>();
@@ -110,9 +113,11 @@ class HostileIT {
             await().atMost(SOON).until(() -> answers(ids).size() == BOMBS);
         }
 
-        assertThat((double) attacked / calm)
-                .as("99th percentile, attacked %d ns, calm %d ns", attacked, calm)
-                .isLessThan(2);
+        if (MEASURED) {
+            assertThat((double) attacked / calm)
+                    .as("99th percentile, attacked %d ns, calm %d ns", attacked, calm)
+                    .isLessThan(2);
+        }
     }
 
     @Test

@@ -213,7 +213,7 @@ class LearningIT {
     private static Ended run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = SandpiperCommand.commandLine(running.url())
+        int exit = SandpiperCommand.commandLine(running.url(), null)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

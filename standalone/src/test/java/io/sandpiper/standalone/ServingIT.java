@@ -240,7 +240,7 @@ class ServingIT {
         Path text = Files.writeString(data.resolve("text.png"), "no picture");
         StringWriter out = new StringWriter();
 
-        int exit = SandpiperCommand.commandLine(running.url())
+        int exit = SandpiperCommand.commandLine(running.url(), null)
                 .setOut(new PrintWriter(out, true))
                 .execute("predict", seven.toString(), text.toString());
 

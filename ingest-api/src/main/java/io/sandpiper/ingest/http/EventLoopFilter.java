@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -30,6 +32,7 @@ import reactor.netty.http.server.HttpServerRequest;
  * never be read to its end (reactor-netty 4361). To go when a release mends that.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class EventLoopFilter implements WebFilter, NettyServerCustomizer {
 
     /** The end of an exchange. */

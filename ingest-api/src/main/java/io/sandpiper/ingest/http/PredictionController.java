@@ -6,11 +6,13 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.ingest.result.Results;
 import io.sandpiper.ingest.result.ResultsUnavailableException;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.ApiKeyChanged.Scope;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Topics;
@@ -18,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -78,32 +81,43 @@ final class PredictionController {
             ServerWebExchange exchange) {
         requireModel(model);
         MediaType type = exchange.getRequest().getHeaders().getContentType();
+        Holder holder = ApiKeyFilter.holder(exchange);
         return read(exchange.getRequest().getBody())
-                .flatMap(image -> submit(model, String.valueOf(type), image, waitFor(prefer)));
+                .flatMap(image -> submit(holder, model, String.valueOf(type), image, waitFor(prefer)));
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     Mono<ResponseEntity<PredictionView>> submitPart(
             @RequestParam String model,
             @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
-            @RequestPart("file") Part file) {
+            @RequestPart("file") Part file,
+            ServerWebExchange exchange) {
         requireModel(model);
+        Holder holder = ApiKeyFilter.holder(exchange);
         MediaType type = file.headers().getContentType();
-        return read(file.content()).flatMap(image -> submit(model, String.valueOf(type), image, waitFor(prefer)));
+        return read(file.content())
+                .flatMap(image -> submit(holder, model, String.valueOf(type), image, waitFor(prefer)));
     }
 
     @GetMapping("/{id}")
     Mono<ResponseEntity<PredictionView>> find(
             @PathVariable String id,
             @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
-            @RequestParam(name = "wait", required = false) @Nullable String wait) {
+            @RequestParam(name = "wait", required = false) @Nullable String wait,
+            ServerWebExchange exchange) {
+        Holder holder = ApiKeyFilter.holder(exchange);
+        Optional<Instant> issued = ids.issuedAt(id, holder.name());
+        if (issued.isEmpty() && !holder.may(Scope.ADMIN)) {
+            throw unknown();
+        }
         Duration limit = Wait.of(prefer, wait, properties.maxWait());
         Mono<PredictionCompleted> result = limit.isZero() ? results.find(id) : results.await(id, limit);
-        return result.map(r -> finished(r, limit)).switchIfEmpty(Mono.fromSupplier(() -> unfinished(id)));
+        return result.map(r -> finished(r, limit)).switchIfEmpty(Mono.fromSupplier(() -> unfinished(id, issued)));
     }
 
-    private Mono<ResponseEntity<PredictionView>> submit(String model, String contentType, byte[] image, Duration wait) {
-        String id = ids.next();
+    private Mono<ResponseEntity<PredictionView>> submit(
+            Holder holder, String model, String contentType, byte[] image, Duration wait) {
+        String id = ids.next(holder.name());
         Instant now = Instant.now();
         Mono<Void> published = Mono.fromCallable(() -> decoders.get().inspect(image))
                 .subscribeOn(blockingCalls)
@@ -137,10 +151,8 @@ final class PredictionController {
     }
 
     /** Not there yet, not there any more, or never there: the id itself tells which. */
-    private ResponseEntity<PredictionView> unfinished(String id) {
-        Instant issued = ids.issuedAt(id)
-                .orElseThrow(() -> new ApiException(
-                        HttpStatus.NOT_FOUND, "unknown-prediction", "No prediction was ever issued under this id."));
+    private static ResponseEntity<PredictionView> unfinished(String id, Optional<Instant> issuedToHolder) {
+        Instant issued = issuedToHolder.orElseThrow(PredictionController::unknown);
         if (issued.plus(Topics.ANSWER_RETENTION).isBefore(Instant.now())) {
             throw new ApiException(
                     HttpStatus.GONE,
@@ -148,6 +160,11 @@ final class PredictionController {
                     "Results are kept for %d hours.".formatted(Topics.ANSWER_RETENTION.toHours()));
         }
         return pending(id, issued);
+    }
+
+    private static ApiException unknown() {
+        return new ApiException(
+                HttpStatus.NOT_FOUND, "unknown-prediction", "No prediction was ever issued under this id.");
     }
 
     private static ResponseEntity<PredictionView> pending(String id, Instant submittedAt) {

@@ -6,6 +6,8 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.IngestProperties;
 import java.time.Duration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -22,6 +24,7 @@ import reactor.core.publisher.Mono;
  * client's next request would hang.
  */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 final class UnreadBodyFilter implements WebFilter {
 
     private static final Duration LIMIT = Duration.ofSeconds(10);

@@ -5,6 +5,7 @@
 package io.sandpiper.ingest.publish;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -40,30 +41,32 @@ public final class PredictionIds {
         this.mac = ThreadLocal.withInitial(() -> newMac(secret));
     }
 
-    public String next() {
+    /** @param holder on whose behalf: for anybody else it is no id */
+    public String next(String holder) {
         long randomBits = random.nextLong();
         long high = (clock.millis() << 16) | 0x7000 | (randomBits & 0xfff);
         long low = VARIANT | ((randomBits >>> 12 & LOW_RANDOM_BITS) << 40);
-        return new UUID(high, low | seal(high, low)).toString();
+        return new UUID(high, low | seal(high, low, holder)).toString();
     }
 
-    /** When the id was issued; empty when it is not one of ours. */
-    public Optional<Instant> issuedAt(String id) {
+    /** When the id was issued; empty when it was never issued to that holder. */
+    public Optional<Instant> issuedAt(String id, String holder) {
         if (!FORMAT.matcher(id).matches()) {
             return Optional.empty();
         }
         UUID uuid = UUID.fromString(id);
         long high = uuid.getMostSignificantBits();
         long low = uuid.getLeastSignificantBits();
-        if ((low & MAC_BITS) != seal(high, low & ~MAC_BITS)) {
+        if ((low & MAC_BITS) != seal(high, low & ~MAC_BITS, holder)) {
             return Optional.empty();
         }
         return Optional.of(Instant.ofEpochMilli(high >>> 16));
     }
 
-    private long seal(long high, long low) {
-        byte[] sealed = mac.get()
-                .doFinal(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+    private long seal(long high, long low, String holder) {
+        Mac sealing = mac.get();
+        sealing.update(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
+        byte[] sealed = sealing.doFinal(holder.getBytes(StandardCharsets.UTF_8));
         return ByteBuffer.wrap(sealed).getLong() & MAC_BITS;
     }
 

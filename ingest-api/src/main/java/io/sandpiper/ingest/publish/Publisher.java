@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.publish;
 
+import io.sandpiper.schemas.ApiKeyChanged;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCommand;
@@ -41,6 +42,10 @@ public final class Publisher {
 
     public Mono<Void> publish(TrainingCommand command) {
         return send(Topics.TRAINING_COMMANDS.record(command.model(), command, SOURCE));
+    }
+
+    public Mono<Void> publish(ApiKeyChanged key) {
+        return send(Topics.API_KEYS.record(key.keyId(), key, SOURCE));
     }
 
     private Mono<Void> send(ProducerRecord<byte[], byte[]> record) {

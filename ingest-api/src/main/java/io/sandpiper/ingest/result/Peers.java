@@ -34,9 +34,8 @@ final class Peers {
 
     Peers(PeerToken token) {
         this.http = WebClient.builder()
-                .clientConnector(
-                        new ReactorClientHttpConnector(HttpClient.create()
-                                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)))
+                .clientConnector(new ReactorClientHttpConnector(
+                        HttpClient.create().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)))
                 .defaultHeader(PeerToken.HEADER, token.value())
                 .build();
     }

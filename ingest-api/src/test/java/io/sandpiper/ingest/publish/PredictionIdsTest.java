@@ -22,7 +22,7 @@ class PredictionIdsTest {
 
     @Test
     void id_isAUuidOfVersion7() {
-        UUID id = UUID.fromString(ids.next());
+        UUID id = UUID.fromString(ids.next("a"));
 
         assertThat(id.version()).isEqualTo(7);
         assertThat(id.variant()).isEqualTo(2);
@@ -31,33 +31,40 @@ class PredictionIdsTest {
 
     @Test
     void id_tellsWhenItWasIssued() {
-        assertThat(ids.issuedAt(ids.next())).contains(NOW);
+        assertThat(ids.issuedAt(ids.next("a"), "a")).contains(NOW);
     }
 
     @Test
     void ids_areAllDifferent() {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < 20_000; i++) {
-            seen.add(ids.next());
+            seen.add(ids.next("a"));
         }
         assertThat(seen).hasSize(20_000);
     }
 
     @Test
     void id_ofAnotherKeyOrChangedOrMadeUp_isNotOurs() {
-        String id = ids.next();
+        String id = ids.next("a");
         String changed = id.substring(0, 12) + (id.charAt(12) == '0' ? '1' : '0') + id.substring(13);
 
-        assertThat(ids.issuedAt(ids("another key").next())).isEmpty();
-        assertThat(ids.issuedAt(changed)).isEmpty();
-        assertThat(ids.issuedAt(UUID.randomUUID().toString())).isEmpty();
-        assertThat(ids.issuedAt("../../etc/passwd")).isEmpty();
-        assertThat(ids.issuedAt(id.toUpperCase(java.util.Locale.ROOT))).isEmpty();
+        assertThat(ids.issuedAt(ids("another key").next("a"), "a")).isEmpty();
+        assertThat(ids.issuedAt(changed, "a")).isEmpty();
+        assertThat(ids.issuedAt(UUID.randomUUID().toString(), "a")).isEmpty();
+        assertThat(ids.issuedAt("../../etc/passwd", "a")).isEmpty();
+        assertThat(ids.issuedAt(id.toUpperCase(java.util.Locale.ROOT), "a")).isEmpty();
+    }
+
+    @Test
+    void id_ofAnotherHolder_isNotTheirs() {
+        assertThat(ids.issuedAt(ids.next("a"), "b")).isEmpty();
+        assertThat(ids.issuedAt(ids.next("a"), "")).isEmpty();
+        assertThat(ids.issuedAt(ids.next(""), "a")).isEmpty();
     }
 
     @Test
     void instances_withTheSameKey_knowEachOthersIds() {
-        assertThat(ids("a key").issuedAt(ids.next())).contains(NOW);
+        assertThat(ids("a key").issuedAt(ids.next("a"), "a")).contains(NOW);
     }
 
     private static PredictionIds ids(String key) {

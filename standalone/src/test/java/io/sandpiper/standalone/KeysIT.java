@@ -1,0 +1,271 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sandpiper.cli.SandpiperCommand;
+import io.sandpiper.schemas.Topics;
+import io.sandpiper.testsupport.DrawnDigits;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One instance, first without keys, then with them: from the first key on nobody comes in without. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class KeysIT {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String FORGED = "pk_0011223344556677_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+    @TempDir
+    private static Path data;
+
+    private static Running running;
+    private static String admin = "";
+
+    @BeforeAll
+    static void start() throws StandaloneException {
+        running = Running.on(data);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    @Test
+    @Order(1)
+    void withoutKeys_thisMachineMayDoEverything_underItsOwnName() throws Exception {
+        assertThat(running.get("/v1/models").status()).isEqualTo(200);
+        assertThat(statusOf("GET /v1/models HTTP/1.1\r\nHost: sandpiper.attacker.example\r\n\r\n"))
+                .isEqualTo(403);
+        assertThat(statusOf("GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Order(2)
+    void pageOfAnotherSite_changesNothing() throws Exception {
+        for (Map<String, String> headers : List.of(
+                Map.of("Sec-Fetch-Site", "cross-site"),
+                Map.of("Sec-Fetch-Site", "same-site"),
+                Map.of("Origin", "https://attacker.example"),
+                Map.of("Origin", "null"))) {
+            for (String path : List.of("/v1/models/mnist/training-jobs", "/v1/keys", "/v1/predictions?model=mnist")) {
+                HttpRequest.Builder request = running.request(path)
+                        .header("Content-Type", "text/plain")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"));
+                headers.forEach(request::header);
+                Running.Answer answer = running.call(request);
+                assertThat(answer.status()).as("%s %s", path, headers).isEqualTo(403);
+                assertThat(answer.get("code")).isEqualTo("cross-site");
+            }
+        }
+        Running.Answer preflight = running.call(running.request("/v1/predictions")
+                .header("Origin", "https://attacker.example")
+                .header("Access-Control-Request-Method", "POST")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+        assertThat(preflight.header("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void firstKey_isTheAdministrators() {
+        Ended predictOnly = run(null, "key", "create", "--scope", "predict");
+        assertThat(predictOnly.errors()).contains("the first key has the scope ADMIN");
+
+        Ended created = run(null, "key", "create", "--scope", "admin", "--holder", "root");
+        admin = created.output().strip();
+        assertThat(admin).matches("pk_[0-9a-f]{16}_[A-Za-z0-9_-]{43}");
+        awaitStatus(200, "/v1/keys", admin);
+        awaitStatus(401, "/v1/keys", null);
+    }
+
+    @Test
+    @Order(4)
+    void everyAddress_asksForItsScope() throws Exception {
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (String scope : List.of("predict", "label", "train")) {
+            keys.put(scope, newKey(scope, scope + "-team"));
+        }
+        keys.put("admin", admin);
+        String revoked = newKey("predict", "gone");
+        run(admin, "key", "revoke", revoked.substring(3, 19));
+        awaitStatus(401, "/v1/models", revoked);
+
+        Map<String, List<String>> routes = new LinkedHashMap<>();
+        routes.put("GET /v1/models", List.of("predict", "admin"));
+        routes.put("GET /v1/models/mnist", List.of("predict", "admin"));
+        routes.put("GET /v1/predictions/x", List.of("predict", "admin"));
+        routes.put("POST /v1/predictions?model=mnist", List.of("predict", "admin"));
+        routes.put("POST /v1/models/mnist/training-images?label=a", List.of("label", "admin"));
+        routes.put("GET /v1/models/mnist/training-jobs", List.of("train", "admin"));
+        routes.put("POST /v1/models/Mnist/training-jobs", List.of("train", "admin"));
+        routes.put("POST /v1/models/mnist/imports", List.of("admin"));
+        routes.put("POST /v1/models/mnist/files", List.of("admin"));
+        routes.put("GET /v1/keys", List.of("admin"));
+        routes.put("DELETE /v1/keys/x", List.of("admin"));
+        routes.put("GET /dashboard/live", List.of("admin"));
+        routes.put("GET /actuator/env", List.of("admin"));
+        routes.put("GET /nonsense", List.of("admin"));
+        List<String> wrong = new ArrayList<>();
+        for (Map.Entry<String, List<String>> route : routes.entrySet()) {
+            for (String refused : new String[] {null, FORGED, revoked, admin + "x", "nonsense"}) {
+                int status = call(route.getKey(), refused).status();
+                if (status != 401) {
+                    wrong.add("%s with %s: %d".formatted(route.getKey(), refused, status));
+                }
+            }
+            for (Map.Entry<String, String> key : keys.entrySet()) {
+                if (route.getKey().equals("GET /dashboard/live") && key.getKey().equals("admin")) {
+                    continue; // never ends
+                }
+                int status = call(route.getKey(), key.getValue()).status();
+                boolean may = route.getValue().contains(key.getKey());
+                if (may ? status == 401 || status == 403 : status != 403) {
+                    wrong.add("%s with %s: %d".formatted(route.getKey(), key.getKey(), status));
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(call("GET /v1/models?key=" + admin, null).status())
+                .as("a key in the address")
+                .isEqualTo(401);
+        assertThat(call("GET /v1/health", null).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Order(5)
+    void predictions_areTheirHoldersAlone() throws Exception {
+        String a = newKey("predict", "team-a");
+        String b = newKey("predict", "team-b");
+        Running.Answer submitted = running.call(running.request("/v1/predictions?model=mnist")
+                .header("Authorization", "Bearer " + a)
+                .header("Content-Type", "image/png")
+                .header("Prefer", "wait=10")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(DrawnDigits.png(3, 5))));
+        assertThat(submitted.get("label")).isEqualTo("3");
+        String path = "/v1/predictions/" + submitted.get("id");
+
+        assertThat(call("GET " + path, a).get("label")).isEqualTo("3");
+        assertThat(call("GET " + path, newKey("predict", "team-a")).get("label"))
+                .as("another key of the holder")
+                .isEqualTo("3");
+        Running.Answer foreign = call("GET " + path, b);
+        Running.Answer never = call("GET /v1/predictions/0199f2d6-5c00-7abc-8def-0123456789ab", b);
+        assertThat(foreign.status()).isEqualTo(404);
+        assertThat(foreign.get("detail")).isEqualTo(never.get("detail"));
+        assertThat(foreign.get("code")).isEqualTo(never.get("code"));
+    }
+
+    @Test
+    @Order(6)
+    void answers_haveTheirHeaders_andKeysAreNowhere() throws Exception {
+        for (Running.Answer answer : List.of(
+                call("GET /v1/models", admin),
+                call("GET /v1/models", null),
+                call("GET /v1/nonsense", admin),
+                call("GET /v1/health", null))) {
+            assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+            assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
+            assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+            assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+        }
+        String secret = admin.substring(20);
+        assertThat(running.records(Topics.API_KEYS))
+                .isNotEmpty()
+                .allSatisfy(record -> assertThat(new String(record.value(), StandardCharsets.UTF_8))
+                        .doesNotContain(secret));
+        assertThat(run(admin, "key", "list").output()).contains("root").doesNotContain(secret);
+    }
+
+    @Test
+    @Order(7)
+    void apiThatOthersCanReach_doesNotStartWithoutAKey(@TempDir Path other) throws Exception {
+        try (Running fresh = Running.on(other)) {
+            Path log = other.resolve("refused.log");
+            Process process = ChildApi.process(fresh, other, log, Ports.any(), "--server.address=0.0.0.0");
+
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isNotZero();
+            assertThat(log).content().contains("Others could reach the API at").contains("SANDPIPER_ADMIN_KEY");
+
+            String first = "pk_00112233445566ff_" + "k".repeat(43);
+            try (ChildApi api =
+                    ChildApi.start(fresh, other, "--server.address=0.0.0.0", "--sandpiper.ingest.admin-key=" + first)) {
+                assertThat(api.get("/v1/keys", first)).isEqualTo(200);
+                assertThat(api.get("/v1/keys", null)).isEqualTo(401);
+            }
+        }
+    }
+
+    private static String newKey(String scope, String holder) {
+        String key = run(admin, "key", "create", "--scope", scope, "--holder", holder)
+                .output()
+                .strip();
+        await().atMost(SOON).until(() -> call("GET /v1/nonsense", key).status() != 401);
+        return key;
+    }
+
+    private static void awaitStatus(int status, String path, @Nullable String key) {
+        await().atMost(SOON).until(() -> call("GET " + path, key).status() == status);
+    }
+
+    private static Running.Answer call(String route, @Nullable String key) throws Exception {
+        String[] parts = route.split(" ");
+        HttpRequest.Builder request = running.request(parts[1])
+                .method(
+                        parts[0],
+                        parts[0].equals("POST")
+                                ? HttpRequest.BodyPublishers.ofString("{}")
+                                : HttpRequest.BodyPublishers.noBody())
+                .header("Content-Type", "application/json");
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
+        return running.call(request);
+    }
+
+    private static int statusOf(String request) throws Exception {
+        try (Socket socket = new Socket(running.url().getHost(), running.url().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String line = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+            return Integer.parseInt(line.substring(9));
+        }
+    }
+
+    private record Ended(int exit, String output, String errors) {}
+
+    private static Ended run(@Nullable String key, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = SandpiperCommand.commandLine(running.url(), key)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Ended(exit, out.toString(), err.toString());
+    }
+}
