@@ -17,6 +17,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param workerId stamped on every answer, and part of the transactional id: no two running workers may share one
  * @param topK how many classes an answer names
+ * @param bulkBatch pictures of the bulk lane at a time; one of the interactive lane waits for so many at most
+ * @param bulkPatience how long the bulk lane steps back behind the interactive one before it takes a turn
  * @param loadRetry how long to wait before a version is tried again that could not be fetched
  * @param verifyKey PEM file with the public key that versions must be signed with; not set: signatures are not looked at
  * @param maxImageBytes largest picture, encoded
@@ -27,6 +29,8 @@ import org.springframework.util.unit.DataSize;
 public record InferenceProperties(
         String workerId,
         @DefaultValue("5") int topK,
+        @DefaultValue("32") int bulkBatch,
+        @DefaultValue("250ms") Duration bulkPatience,
         @DefaultValue("5s") Duration loadRetry,
         @Nullable Path verifyKey,
         @DefaultValue("10MB") DataSize maxImageBytes,
@@ -37,6 +41,10 @@ public record InferenceProperties(
         if (workerId == null || workerId.isBlank()) {
             throw new IllegalArgumentException(
                     "sandpiper.inference.worker-id is not set: every worker needs a name of its own");
+        }
+        if (bulkBatch < 1 || bulkPatience.isNegative()) {
+            throw new IllegalArgumentException(
+                    "sandpiper.inference.bulk-batch must be at least 1, bulk-patience must not be negative");
         }
         if (topK < 1) {
             throw new IllegalArgumentException("sandpiper.inference.top-k must be at least 1");

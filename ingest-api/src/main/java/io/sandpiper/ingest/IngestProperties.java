@@ -5,6 +5,7 @@
 package io.sandpiper.ingest;
 
 import io.sandpiper.classifier.image.ImageLimits;
+import io.sandpiper.ingest.bulk.BulkLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxImageBytes largest picture, encoded
  * @param maxImagePixels largest picture, width times height
  * @param maxImageSide longest side, in pixels
+ * @param bulk what an archive of pictures may be
+ * @param bulkReaders how many archives are read at once
  * @param adminKey a first key, {@code pk_ID_SECRET}, for an API that is not on loopback; not set: none
  * @param keyLifetime how long a new key may be used
  * @param modelUpload whether networks may be sent in; off, as whoever may do so decides what every picture is
@@ -38,6 +41,8 @@ public record IngestProperties(
         @DefaultValue("10MB") DataSize maxImageBytes,
         @DefaultValue("50000000") long maxImagePixels,
         @DefaultValue("16384") int maxImageSide,
+        @DefaultValue Bulk bulk,
+        @DefaultValue("2") int bulkReaders,
         @Nullable String adminKey,
         @DefaultValue("90d") Duration keyLifetime,
         @DefaultValue("false") boolean modelUpload,
@@ -60,6 +65,29 @@ public record IngestProperties(
             throw new IllegalArgumentException(
                     "sandpiper.ingest.max-wait must not be negative, publish-threads must be at least 1");
         }
+    }
+
+    /**
+     * Limits of an archive.
+     *
+     * @param maxBytes as it comes in
+     * @param maxUnpacked of all entries together
+     * @param maxRatio how many times as large it may be unpacked
+     * @param maxEntries how many
+     */
+    public record Bulk(
+            @DefaultValue("200MB") DataSize maxBytes,
+            @DefaultValue("1GB") DataSize maxUnpacked,
+            @DefaultValue("100") int maxRatio,
+            @DefaultValue("50000") int maxEntries) {}
+
+    public BulkLimits bulkLimits() {
+        return new BulkLimits(
+                bulk.maxBytes().toBytes(),
+                bulk.maxUnpacked().toBytes(),
+                bulk.maxRatio(),
+                bulk.maxEntries(),
+                Math.toIntExact(maxImageBytes.toBytes()));
     }
 
     public ImageLimits imageLimits() {

@@ -22,6 +22,15 @@ public final class CloudEvents {
     /** Extension attribute: the model a picture is meant for. */
     public static final String MODEL = "ce_model";
 
+    /** Extension attribute: until when an answer is of use; RFC 3339. */
+    public static final String DEADLINE = "ce_deadline";
+
+    /** Extension attributes: the bulk job, and the number and name of the entry in it. */
+    public static final String BULK_JOB = "ce_bulkjob";
+
+    public static final String BULK_INDEX = "ce_bulkindex";
+    public static final String BULK_NAME = "ce_bulkname";
+
     private CloudEvents() {}
 
     static void describe(Headers headers, String id, String type, String source, Instant time) {

@@ -8,6 +8,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +19,41 @@ import org.jspecify.annotations.Nullable;
  * @param image the encoded picture, not copied: treat as read-only
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are the message; two messages are never compared
-public record ImageSubmitted(String predictionId, String model, String contentType, Instant submittedAt, byte[] image) {
+public record ImageSubmitted(
+        String predictionId,
+        String model,
+        String contentType,
+        Instant submittedAt,
+        @Nullable Instant deadline,
+        @Nullable BulkRef bulk,
+        byte[] image) {
 
     /** Ids come back in every answer, so they are short. */
     private static final int MAX_ID_BYTES = 256;
 
     private static final String MESSAGE_TYPE = "io.sandpiper.ImageSubmitted.v1";
 
+    /** A picture by itself, with all the time there is. */
+    public ImageSubmitted(String predictionId, String model, String contentType, Instant submittedAt, byte[] image) {
+        this(predictionId, model, contentType, submittedAt, null, null, image);
+    }
+
+    /** For the lane that it belongs to: those of a bulk job have one of their own. */
     public ProducerRecord<byte[], byte[]> toRecord(String source) {
+        Topic<String, byte[]> lane = bulk == null ? Topics.IMAGES : Topics.IMAGES_BULK;
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
-                Topics.IMAGES.name(),
-                Topics.IMAGES.keySerde().serializer().serialize(Topics.IMAGES.name(), predictionId),
-                image);
+                lane.name(), lane.keySerde().serializer().serialize(lane.name(), predictionId), image);
         CloudEvents.describe(record.headers(), predictionId, MESSAGE_TYPE, source, submittedAt);
         CloudEvents.put(record.headers(), CloudEvents.CONTENT_TYPE, contentType);
         CloudEvents.put(record.headers(), CloudEvents.MODEL, model);
+        if (deadline != null) {
+            CloudEvents.put(record.headers(), CloudEvents.DEADLINE, deadline.toString());
+        }
+        if (bulk != null) {
+            CloudEvents.put(record.headers(), CloudEvents.BULK_JOB, bulk.jobId());
+            CloudEvents.put(record.headers(), CloudEvents.BULK_INDEX, String.valueOf(bulk.index()));
+            CloudEvents.put(record.headers(), CloudEvents.BULK_NAME, bulk.name());
+        }
         return record;
     }
 
@@ -51,17 +72,31 @@ public record ImageSubmitted(String predictionId, String model, String contentTy
                 model,
                 contentType == null ? "application/octet-stream" : contentType,
                 submittedAt(CloudEvents.get(record.headers(), CloudEvents.TIME), record.timestamp()),
+                time(CloudEvents.get(record.headers(), CloudEvents.DEADLINE)),
+                bulk(record.headers()),
                 record.value() == null ? new byte[0] : record.value());
     }
 
     private static Instant submittedAt(@Nullable String header, long recordTimestampMillis) {
+        Instant time = time(header);
+        return time == null ? Instant.ofEpochMilli(recordTimestampMillis) : time;
+    }
+
+    /** Null for what is no time: a foreign client's odd clock is no reason to refuse its picture. */
+    private static @Nullable Instant time(@Nullable String header) {
         try {
-            if (header != null) {
-                return Instant.parse(header);
-            }
+            return header == null ? null : Instant.parse(header);
         } catch (DateTimeException e) {
-            // a foreign client's odd clock is no reason to refuse its picture
+            return null;
         }
-        return Instant.ofEpochMilli(recordTimestampMillis);
+    }
+
+    private static @Nullable BulkRef bulk(Headers headers) {
+        String job = CloudEvents.get(headers, CloudEvents.BULK_JOB);
+        String index = CloudEvents.get(headers, CloudEvents.BULK_INDEX);
+        String name = CloudEvents.get(headers, CloudEvents.BULK_NAME);
+        return job == null || index == null || !index.matches("\\d{1,9}")
+                ? null
+                : new BulkRef(job, Integer.parseInt(index), name == null ? "" : name);
     }
 }

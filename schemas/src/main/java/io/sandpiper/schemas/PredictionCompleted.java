@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why there is no label; absent when predicted
  * @param source where the picture lies in Kafka
  * @param worker id of the worker that answered
+ * @param bulk where in which bulk job the picture came from; absent when it came by itself
  */
 public record PredictionCompleted(
         String predictionId,
@@ -31,7 +32,8 @@ public record PredictionCompleted(
         Instant submittedAt,
         Instant completedAt,
         Source source,
-        String worker) {
+        String worker,
+        @Nullable BulkRef bulk) {
 
     public PredictionCompleted {
         top = top == null ? List.of() : List.copyOf(top);

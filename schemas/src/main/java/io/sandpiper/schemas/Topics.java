@@ -28,6 +28,14 @@ public final class Topics {
     public static final Topic<String, byte[]> IMAGES = new Topic<>(
             "images", Serdes.String(), Serdes.ByteArray(), LANES, with(ANSWERS, "max.message.bytes", "11534336"));
 
+    /** As {@link #IMAGES}, for those that came in bulk: they wait while single ones are answered. */
+    public static final Topic<String, byte[]> IMAGES_BULK = new Topic<>(
+            "images-bulk", Serdes.String(), Serdes.ByteArray(), LANES, with(ANSWERS, "max.message.bytes", "11534336"));
+
+    /** Key: bulk job id. As many partitions as the results have: they are brought together. */
+    public static final Topic<String, BulkEvent> BULK_JOBS =
+            new Topic<>("bulk-jobs", Serdes.String(), json(BulkEvent.class), LANES, ANSWERS);
+
     /** Pictures that no worker could answer for, as they came, with the reason in spring-kafka's headers. */
     public static final Topic<String, byte[]> IMAGES_DLT = new Topic<>(
             "images-dlt", Serdes.String(), Serdes.ByteArray(), LANES, with(FOREVER, "max.message.bytes", "12582912"));
@@ -58,6 +66,8 @@ public final class Topics {
 
     private static final List<Topic<?, ?>> ALL = List.of(
             IMAGES,
+            IMAGES_BULK,
+            BULK_JOBS,
             IMAGES_DLT,
             PREDICTIONS,
             TRAINING_IMAGES,

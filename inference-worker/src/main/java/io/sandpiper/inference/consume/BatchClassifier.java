@@ -14,6 +14,7 @@ import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.ClassProbability;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.PredictionCompleted.State;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,11 @@ final class BatchClassifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchClassifier.class);
 
+    private static final Reason EXPIRED =
+            new Reason("deadline-passed", "The deadline passed before a worker came to it.");
+
     private final Models models;
+    private final Clock clock;
     private final ImageDecoder decoder;
     private final String worker;
     private final int topK;
@@ -44,8 +49,9 @@ final class BatchClassifier {
         Optional<ServingModel> find(String model) throws InterruptedException;
     }
 
-    BatchClassifier(Models models, InferenceProperties properties) {
+    BatchClassifier(Models models, InferenceProperties properties, Clock clock) {
         this.models = models;
+        this.clock = clock;
         this.decoder = new ImageDecoder(properties.imageLimits());
         this.worker = properties.workerId();
         this.topK = properties.topK();
@@ -74,6 +80,11 @@ final class BatchClassifier {
         List<SourcedImage> decoded = new ArrayList<>(images.size());
         List<Pixels> pixels = new ArrayList<>(images.size());
         for (SourcedImage image : images) {
+            Instant deadline = image.image().deadline();
+            if (deadline != null && deadline.isBefore(clock.instant())) {
+                answers.add(answer(image, State.EXPIRED, null, List.of(), EXPIRED));
+                continue;
+            }
             try {
                 var input = classifier.input();
                 pixels.add(decoder.decode(image.image().image(), input.channels(), input.height(), input.width()));
@@ -149,6 +160,7 @@ final class BatchClassifier {
                 image.image().submittedAt(),
                 Instant.now(),
                 image.source(),
-                worker);
+                worker,
+                image.image().bulk());
     }
 }

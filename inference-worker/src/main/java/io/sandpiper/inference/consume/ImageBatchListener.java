@@ -5,11 +5,15 @@
 package io.sandpiper.inference.consume;
 
 import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.inference.lane.Lane;
+import io.sandpiper.inference.lane.LaneGate;
 import io.sandpiper.inference.model.ServingModels;
 import io.sandpiper.inference.publish.ResultPublisher;
 import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.PredictionCompleted.Source;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,17 +21,25 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.springframework.kafka.listener.BatchMessageListener;
-import org.springframework.stereotype.Component;
 
 /** One poll, one transaction: the container begins it, this answers every record in it, the container commits. */
-@Component
 final class ImageBatchListener implements BatchMessageListener<byte[], byte[]> {
 
     private final BatchClassifier classifier;
     private final ResultPublisher publisher;
 
-    ImageBatchListener(ServingModels models, InferenceProperties properties, ResultPublisher publisher) {
-        this.classifier = new BatchClassifier(models::find, properties);
+    private final Lane lane;
+    private final LaneGate gate;
+
+    ImageBatchListener(
+            Lane lane,
+            LaneGate gate,
+            ServingModels models,
+            InferenceProperties properties,
+            ResultPublisher publisher) {
+        this.lane = lane;
+        this.gate = gate;
+        this.classifier = new BatchClassifier(models::find, properties, Clock.systemUTC());
         this.publisher = publisher;
     }
 
@@ -45,12 +57,25 @@ final class ImageBatchListener implements BatchMessageListener<byte[], byte[]> {
         }
         try {
             // Nothing is sent before everything is decided: the transaction is open only while it is written.
-            var answers = classifier.classify(batch);
+            var answers = classify(batch);
             answers.forEach(publisher::publish);
             dead.forEach(publisher::deadLetter);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
+        }
+    }
+
+    private List<PredictionCompleted> classify(List<SourcedImage> batch) throws InterruptedException {
+        if (lane == Lane.BULK) {
+            gate.stepBack();
+            return classifier.classify(batch);
+        }
+        gate.enter();
+        try {
+            return classifier.classify(batch);
+        } finally {
+            gate.leave();
         }
     }
 }

@@ -6,6 +6,8 @@ package io.sandpiper.inference.consume;
 
 import io.sandpiper.inference.model.ServingModels;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +30,7 @@ public final class ImageConsumer implements SmartLifecycle {
     private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
 
     private final ServingModels models;
-    private final KafkaMessageListenerContainer<byte[], byte[]> images;
+    private final List<KafkaMessageListenerContainer<byte[], byte[]>> lanes;
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "image-consumer-starter");
         thread.setDaemon(true);
@@ -36,15 +38,17 @@ public final class ImageConsumer implements SmartLifecycle {
     });
     private boolean running;
 
-    ImageConsumer(ServingModels models, KafkaMessageListenerContainer<byte[], byte[]> images) {
+    ImageConsumer(ServingModels models, List<KafkaMessageListenerContainer<byte[], byte[]>> lanes) {
         this.models = models;
-        this.images = images;
+        this.lanes = List.copyOf(lanes);
     }
 
     /** Whether pictures are being answered: a model serves, and partitions are assigned. */
     public boolean isConsuming() {
-        var assigned = images.getAssignedPartitions();
-        return images.isRunning() && assigned != null && !assigned.isEmpty();
+        return lanes.stream().allMatch(lane -> {
+            var assigned = lane.getAssignedPartitions();
+            return lane.isRunning() && assigned != null && !assigned.isEmpty();
+        });
     }
 
     @Override
@@ -59,7 +63,10 @@ public final class ImageConsumer implements SmartLifecycle {
             running = false;
         }
         starter.shutdownNow();
-        images.stop();
+        lanes.stream()
+                .map(lane -> CompletableFuture.runAsync(lane::stop))
+                .toList()
+                .forEach(CompletableFuture::join);
     }
 
     @Override
@@ -86,7 +93,7 @@ public final class ImageConsumer implements SmartLifecycle {
             models.awaitFirst();
             synchronized (this) {
                 if (running) {
-                    images.start();
+                    lanes.forEach(KafkaMessageListenerContainer::start);
                 }
             }
         } catch (InterruptedException e) {

@@ -19,6 +19,8 @@ import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.awt.image.BufferedImage;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,10 +37,13 @@ class BatchClassifierTest {
     /** A grey value that no network should meet. */
     private static final int POISON = 13;
 
+    private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
     private final BrightnessClassifier engine = new BrightnessClassifier();
     private final BatchClassifier classifier = new BatchClassifier(
             name -> name.equals("grey") ? Optional.of(new ServingModel("3", engine)) : Optional.empty(),
-            new InferenceProperties("w-1", 1, Duration.ofSeconds(1), null, DataSize.ofMegabytes(1), 1_000_000, 1_000));
+            new InferenceProperties("w-1", 1, 8, Duration.ZERO, Duration.ofSeconds(1), null, DataSize.ofMegabytes(1), 1_000_000, 1_000),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void pictures_areAnsweredTogether_withVersionSourceAndWorker() throws InterruptedException {
@@ -63,6 +68,27 @@ class BatchClassifierTest {
         assertThat(answers.get("a").state()).isEqualTo(State.PREDICTED);
         assertThat(answers.get("bad").state()).isEqualTo(State.REJECTED);
         assertThat(answers.get("bad").reason().code()).isEqualTo("not-an-image");
+    }
+
+    @Test
+    void pictureWhoseDeadlineHasPassed_isNotClassified() throws InterruptedException {
+        SourcedImage late = withDeadline(image("late", "grey", plain(0)), NOW.minusMillis(1));
+        SourcedImage intime = withDeadline(image("intime", "grey", plain(0)), NOW);
+
+        Map<String, PredictionCompleted> answers = classify(late, intime);
+
+        assertThat(answers.get("late").state()).isEqualTo(State.EXPIRED);
+        assertThat(answers.get("late").reason().code()).isEqualTo("deadline-passed");
+        assertThat(answers.get("intime").state()).isEqualTo(State.PREDICTED);
+        assertThat(engine.batches).containsExactly(1);
+    }
+
+    private static SourcedImage withDeadline(SourcedImage image, Instant deadline) {
+        ImageSubmitted i = image.image();
+        return new SourcedImage(
+                new ImageSubmitted(
+                        i.predictionId(), i.model(), i.contentType(), i.submittedAt(), deadline, i.bulk(), i.image()),
+                image.source());
     }
 
     @Test

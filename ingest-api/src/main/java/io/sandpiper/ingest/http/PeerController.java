@@ -9,7 +9,9 @@ import io.sandpiper.ingest.result.PeerToken;
 import io.sandpiper.ingest.result.Results;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.State;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,12 +43,31 @@ final class PeerController {
             @RequestParam long waitMillis,
             @RequestParam boolean stale,
             @RequestHeader(name = PeerToken.HEADER, defaultValue = "") String presented) {
-        if (!token.matches(presented)) {
-            throw new ApiException(HttpStatus.NOT_FOUND, "not-found", "There is nothing under this address.");
-        }
+        requirePeer(presented);
         Duration wait =
                 Duration.ofMillis(Math.min(waitMillis, properties.maxWait().toMillis()));
         Mono<PredictionCompleted> answer = wait.isZero() ? results.findHere(id, stale) : results.awaitHere(id, wait);
+        return json(answer);
+    }
+
+    @GetMapping("/internal/bulk/{id}")
+    Mono<ResponseEntity<byte[]>> findBulk(
+            @PathVariable String id,
+            @RequestParam(required = false) @Nullable State state,
+            @RequestParam int from,
+            @RequestParam int limit,
+            @RequestHeader(name = PeerToken.HEADER, defaultValue = "") String presented) {
+        requirePeer(presented);
+        return json(results.findBulkHere(id, state, from, limit));
+    }
+
+    private void requirePeer(String presented) {
+        if (!token.matches(presented)) {
+            throw new ApiException(HttpStatus.NOT_FOUND, "not-found", "There is nothing under this address.");
+        }
+    }
+
+    private static <T> Mono<ResponseEntity<byte[]>> json(Mono<T> answer) {
         return answer.map(found -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .body(Json.write(found)))

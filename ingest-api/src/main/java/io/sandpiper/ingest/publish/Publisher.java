@@ -5,6 +5,7 @@
 package io.sandpiper.ingest.publish;
 
 import io.sandpiper.schemas.ApiKeyChanged;
+import io.sandpiper.schemas.BulkEvent;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCommand;
@@ -42,6 +43,10 @@ public final class Publisher {
 
     public Mono<Void> publish(TrainingCommand command) {
         return send(Topics.TRAINING_COMMANDS.record(command.model(), command, SOURCE));
+    }
+
+    public Mono<Void> publish(BulkEvent event) {
+        return send(Topics.BULK_JOBS.record(event.jobId(), event, SOURCE));
     }
 
     public Mono<Void> publish(ApiKeyChanged key) {

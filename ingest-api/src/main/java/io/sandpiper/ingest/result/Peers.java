@@ -7,15 +7,21 @@ package io.sandpiper.ingest.result;
 import io.netty.channel.ChannelOption;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.State;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.util.UriBuilder;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 
@@ -23,12 +29,13 @@ import reactor.netty.http.client.HttpClient;
 @Component
 final class Peers {
 
-    /** Where an instance answers the others; see the controller of that path. */
-    private static final String PATH = "/internal/predictions/{id}?waitMillis={wait}&stale={stale}";
-
     private static final int CONNECT_MILLIS = 1_000;
     /** On top of what it was asked to wait. */
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+
+    private static final Duration BULK_LIMIT = Duration.ofSeconds(10);
+    /** A page of a bulk report. */
+    private static final int MAX_ANSWER = 16 << 20;
 
     private final WebClient http;
 
@@ -36,6 +43,7 @@ final class Peers {
         this.http = WebClient.builder()
                 .clientConnector(new ReactorClientHttpConnector(
                         HttpClient.create().option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
                 .defaultHeader(PeerToken.HEADER, token.value())
                 .build();
     }
@@ -56,16 +64,39 @@ final class Peers {
     }
 
     private Mono<PredictionCompleted> ask(HostInfo host, String predictionId, Duration wait, boolean stale) {
+        return get(
+                host,
+                uri -> uri.path("/internal/predictions/{id}")
+                        .queryParam("waitMillis", wait.toMillis())
+                        .queryParam("stale", stale)
+                        .build(predictionId),
+                wait.plus(ANSWER_LIMIT),
+                PredictionCompleted.class);
+    }
+
+    Mono<BulkReport> findBulk(HostInfo host, String jobId, @Nullable State state, int from, int limit) {
+        return get(
+                host,
+                uri -> uri.path("/internal/bulk/{id}")
+                        .queryParamIfPresent("state", Optional.ofNullable(state))
+                        .queryParam("from", from)
+                        .queryParam("limit", limit)
+                        .build(jobId),
+                BULK_LIMIT,
+                BulkReport.class);
+    }
+
+    private <T> Mono<T> get(HostInfo host, Function<UriBuilder, URI> path, Duration limit, Class<T> type) {
         return http.get()
-                .uri("http://" + host.host() + ":" + host.port() + PATH, predictionId, wait.toMillis(), stale)
-                .exchangeToMono(Peers::read)
-                .timeout(wait.plus(ANSWER_LIMIT))
+                .uri(uri -> path.apply(uri.scheme("http").host(host.host()).port(host.port())))
+                .exchangeToMono(response -> read(response, type))
+                .timeout(limit)
                 .onErrorMap(
                         e -> !(e instanceof InvalidStateStoreException),
                         e -> new InvalidStateStoreException(host + " does not answer", e));
     }
 
-    private static Mono<PredictionCompleted> read(ClientResponse response) {
+    private static <T> Mono<T> read(ClientResponse response, Class<T> type) {
         if (response.statusCode() == HttpStatus.NO_CONTENT) {
             return response.releaseBody().then(Mono.empty());
         }
@@ -73,6 +104,6 @@ final class Peers {
             return response.releaseBody()
                     .then(Mono.error(new InvalidStateStoreException("answered with " + response.statusCode())));
         }
-        return response.bodyToMono(byte[].class).map(json -> Json.read(json, PredictionCompleted.class));
+        return response.bodyToMono(byte[].class).map(json -> Json.read(json, type));
     }
 }

@@ -6,11 +6,14 @@ package io.sandpiper.ingest.result;
 
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -64,8 +67,9 @@ final class ResultStreams implements SmartLifecycle {
         }
     }
 
-    Owner owner(String predictionId) {
-        KeyQueryMetadata metadata = metadata(predictionId);
+    /** @param key a prediction id for the answers, a bulk job's for the bulk jobs */
+    Owner owner(String store, String key) {
+        KeyQueryMetadata metadata = metadata(store, key);
         if (metadata.activeHost().equals(self)) {
             return new Owner(List.of());
         }
@@ -83,10 +87,48 @@ final class ResultStreams implements SmartLifecycle {
     PredictionCompleted find(String predictionId, boolean stale) {
         var query = StoreQueryParameters.fromNameAndType(
                         ResultTopology.PREDICTIONS, QueryableStoreTypes.<String, PredictionCompleted>windowStore())
-                .withPartition(metadata(predictionId).partition());
+                .withPartition(
+                        metadata(ResultTopology.PREDICTIONS, predictionId).partition());
         ReadOnlyWindowStore<String, PredictionCompleted> store =
                 running().store(stale ? query.enableStaleStores() : query);
         return AnswerStore.find(store, predictionId, System.currentTimeMillis());
+    }
+
+    /**
+     * Of this instance alone.
+     *
+     * @param state only entries with that; null: all
+     * @param from index of the first entry to list
+     * @param limit how many to list
+     */
+    @Nullable
+    BulkReport bulk(String jobId, @Nullable State state, int from, int limit) {
+        int partition = metadata(BulkTopology.JOBS, jobId).partition();
+        ReadOnlyKeyValueStore<String, BulkJob> jobs = running()
+                .store(StoreQueryParameters.fromNameAndType(
+                                BulkTopology.JOBS, QueryableStoreTypes.<String, BulkJob>keyValueStore())
+                        .withPartition(partition));
+        ReadOnlyKeyValueStore<String, BulkEntry> entries = running()
+                .store(StoreQueryParameters.fromNameAndType(
+                                BulkTopology.ENTRIES, QueryableStoreTypes.<String, BulkEntry>keyValueStore())
+                        .withPartition(partition));
+        BulkJob job = jobs.get(jobId);
+        if (job == null) {
+            return null;
+        }
+        Map<State, Integer> counts = new EnumMap<>(State.class);
+        List<BulkEntry> listed = new ArrayList<>();
+        try (var all =
+                entries.range(BulkTopology.entryKey(jobId, 0), BulkTopology.entryKey(jobId, Integer.MAX_VALUE / 10))) {
+            while (all.hasNext()) {
+                BulkEntry entry = all.next().value;
+                counts.merge(entry.state(), 1, Integer::sum);
+                if (listed.size() < limit && entry.index() >= from && (state == null || entry.state() == state)) {
+                    listed.add(entry);
+                }
+            }
+        }
+        return new BulkReport(job, counts, listed);
     }
 
     /** Told of answers as this instance gets them. */
@@ -133,9 +175,8 @@ final class ResultStreams implements SmartLifecycle {
         return 0;
     }
 
-    private KeyQueryMetadata metadata(String predictionId) {
-        KeyQueryMetadata metadata =
-                running().queryMetadataForKey(ResultTopology.PREDICTIONS, predictionId, new StringSerializer());
+    private KeyQueryMetadata metadata(String store, String key) {
+        KeyQueryMetadata metadata = running().queryMetadataForKey(store, key, new StringSerializer());
         if (metadata == null || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
             throw new InvalidStateStoreException("partitions are being assigned");
         }

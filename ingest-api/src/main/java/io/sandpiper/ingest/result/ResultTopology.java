@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Materialized;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
@@ -39,10 +40,11 @@ final class ResultTopology {
                 Stores.persistentWindowStore(PREDICTIONS, retention, INSTANT, false),
                 Serdes.String(),
                 Topics.PREDICTIONS.valueSerde()));
-        builder.stream(
-                        Topics.PREDICTIONS.name(),
-                        Consumed.with(Topics.PREDICTIONS.keySerde(), Topics.PREDICTIONS.valueSerde()))
-                .process(() -> new Keeper(onResult), PREDICTIONS);
+        KStream<String, PredictionCompleted> predictions = builder.stream(
+                Topics.PREDICTIONS.name(),
+                Consumed.with(Topics.PREDICTIONS.keySerde(), Topics.PREDICTIONS.valueSerde()));
+        predictions.process(() -> new Keeper(onResult), PREDICTIONS);
+        BulkTopology.add(builder, predictions, retention);
         builder.globalTable(
                 Topics.TRAINING_EVENTS.name(),
                 Consumed.with(Topics.TRAINING_EVENTS.keySerde(), Topics.TRAINING_EVENTS.valueSerde()),

@@ -6,6 +6,7 @@ package io.sandpiper.ingest.result;
 
 import io.sandpiper.ingest.result.ResultStreams.Owner;
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.TrainingEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -88,6 +90,24 @@ public final class Results {
         }));
     }
 
+    /** How a bulk job gets on; empty when nothing is known of it (yet). */
+    public Mono<BulkReport> findBulk(String jobId, @Nullable State state, int from, int limit) {
+        return retrying(lookUp(() -> streams.owner(BulkTopology.JOBS, jobId))
+                .flatMap(owner -> owner.isHere()
+                        ? bulk(jobId, state, from, limit)
+                        : peers.findBulk(owner.hosts().get(0), jobId, state, from, limit)));
+    }
+
+    /** Of this instance alone, for the others. */
+    public Mono<BulkReport> findBulkHere(String jobId, @Nullable State state, int from, int limit) {
+        return retrying(bulk(jobId, state, from, limit));
+    }
+
+    private Mono<BulkReport> bulk(String jobId, @Nullable State state, int from, int limit) {
+        return lookUp(() -> Optional.ofNullable(streams.bulk(jobId, state, from, limit)))
+                .flatMap(Mono::justOrEmpty);
+    }
+
     /** Whether answers can be looked up now. */
     public boolean isReady() {
         return streams.isReady();
@@ -109,7 +129,7 @@ public final class Results {
     }
 
     private Mono<Owner> owner(String predictionId) {
-        return lookUp(() -> streams.owner(predictionId));
+        return lookUp(() -> streams.owner(ResultTopology.PREDICTIONS, predictionId));
     }
 
     private Mono<PredictionCompleted> look(String predictionId, boolean stale) {

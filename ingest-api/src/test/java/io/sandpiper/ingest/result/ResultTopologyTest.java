@@ -152,6 +152,7 @@ class ResultTopologyTest {
                 NOW,
                 NOW,
                 new Source("images", 0, 1),
-                "w");
+                "w",
+                null);
     }
 }

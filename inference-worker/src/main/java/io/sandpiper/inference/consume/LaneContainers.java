@@ -1,0 +1,82 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.inference.consume;
+
+import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.inference.lane.Lane;
+import io.sandpiper.inference.lane.LaneGate;
+import io.sandpiper.inference.model.ServingModels;
+import io.sandpiper.inference.publish.ResultPublisher;
+import java.time.Duration;
+import java.util.Properties;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
+import org.springframework.kafka.listener.KafkaMessageListenerContainer;
+import org.springframework.kafka.transaction.KafkaTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** Containers that read a lane, classify, and commit answers and offsets in one transaction. */
+@Component
+final class LaneContainers {
+
+    /** Without it a container that is refused once stops for good, in silence. */
+    private static final Duration AUTH_RETRY = Duration.ofSeconds(10);
+
+    private static final long FIRST_RETRY_MILLIS = 1_000;
+    private static final long LAST_RETRY_MILLIS = 30_000;
+    private static final long SHUTDOWN_MILLIS = 8_000;
+
+    private final ConsumerFactory<byte[], byte[]> consumers;
+    private final KafkaTransactionManager<byte[], byte[]> transactions;
+    private final ServingModels models;
+    private final InferenceProperties properties;
+    private final ResultPublisher publisher;
+    private final LaneGate gate;
+
+    LaneContainers(
+            ConsumerFactory<byte[], byte[]> consumers,
+            KafkaTransactionManager<byte[], byte[]> transactions,
+            ServingModels models,
+            InferenceProperties properties,
+            ResultPublisher publisher,
+            LaneGate gate) {
+        this.consumers = consumers;
+        this.transactions = transactions;
+        this.models = models;
+        this.properties = properties;
+        this.publisher = publisher;
+        this.gate = gate;
+    }
+
+    /** Not started. */
+    KafkaMessageListenerContainer<byte[], byte[]> container(Lane lane, Properties consumerProperties) {
+        ContainerProperties container = new ContainerProperties(lane.topic());
+        container.setGroupId(lane.group());
+        container.setKafkaConsumerProperties(consumerProperties);
+        container.setMessageListener(new ImageBatchListener(lane, gate, models, properties, publisher));
+        container.setKafkaAwareTransactionManager(transactions);
+        container.setAuthExceptionRetryInterval(AUTH_RETRY);
+        // A fenced producer means that its batch was rolled back elsewhere: only a new consumer reads it again.
+        container.setStopContainerWhenFenced(true);
+        container.setShutdownTimeout(SHUTDOWN_MILLIS);
+        var images = new KafkaMessageListenerContainer<>(consumers, container);
+        images.setBeanName(lane.topic());
+        images.setAutoStartup(false);
+        images.setAfterRollbackProcessor(new DefaultAfterRollbackProcessor<>(retryForever()));
+        return images;
+    }
+
+    /**
+     * A batch fails as a whole only when Kafka itself is in trouble: a picture that is at fault has become an answer
+     * before. Giving up would lose pictures, so it comes again until the trouble is over.
+     */
+    private static ExponentialBackOff retryForever() {
+        ExponentialBackOff backOff = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);
+        backOff.setMaxInterval(LAST_RETRY_MILLIS);
+        return backOff;
+    }
+}
