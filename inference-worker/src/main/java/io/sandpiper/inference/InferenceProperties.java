@@ -19,6 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param topK how many classes an answer names
  * @param bulkBatch pictures of the bulk lane at a time; one of the interactive lane waits for so many at most
  * @param bulkPatience how long the bulk lane steps back behind the interactive one before it takes a turn
+ * @param bulkShare of the time that the bulk lane may work while single pictures keep coming
  * @param loadRetry how long to wait before a version is tried again that could not be fetched
  * @param verifyKey PEM file with the public key that versions must be signed with; not set: signatures are not looked at
  * @param maxImageBytes largest picture, encoded
@@ -29,8 +30,9 @@ import org.springframework.util.unit.DataSize;
 public record InferenceProperties(
         String workerId,
         @DefaultValue("5") int topK,
-        @DefaultValue("32") int bulkBatch,
+        @DefaultValue("16") int bulkBatch,
         @DefaultValue("250ms") Duration bulkPatience,
+        @DefaultValue("0.2") double bulkShare,
         @DefaultValue("5s") Duration loadRetry,
         @Nullable Path verifyKey,
         @DefaultValue("10MB") DataSize maxImageBytes,
@@ -45,6 +47,9 @@ public record InferenceProperties(
         if (bulkBatch < 1 || bulkPatience.isNegative()) {
             throw new IllegalArgumentException(
                     "sandpiper.inference.bulk-batch must be at least 1, bulk-patience must not be negative");
+        }
+        if (!(bulkShare > 0 && bulkShare <= 1)) {
+            throw new IllegalArgumentException("sandpiper.inference.bulk-share is above 0 and at most 1");
         }
         if (topK < 1) {
             throw new IllegalArgumentException("sandpiper.inference.top-k must be at least 1");

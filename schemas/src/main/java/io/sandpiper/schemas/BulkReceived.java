@@ -14,4 +14,5 @@ import org.jspecify.annotations.Nullable;
  * @param entries how many there were, refused ones included
  * @param reason why reading stopped before the archive's end; absent when it did not
  */
-public record BulkReceived(String jobId, int entries, @Nullable Reason reason, Instant at) implements BulkEvent {}
+public record BulkReceived(
+        String jobId, int entries, @Nullable Reason reason, Instant at) implements BulkEvent {}

@@ -84,7 +84,19 @@ class LiveTopologyTest {
         predictions.pipeInput(
                 "id",
                 new PredictionCompleted(
-                        "id", model, state, "1", null, null, List.of(), null, at, at, new Source("images", 0, 1), "w", null),
+                        "id",
+                        model,
+                        state,
+                        "1",
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        at,
+                        at,
+                        new Source("images", 0, 1),
+                        "w",
+                        null),
                 at);
     }
 }

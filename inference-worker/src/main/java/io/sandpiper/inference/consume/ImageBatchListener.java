@@ -10,10 +10,11 @@ import io.sandpiper.inference.lane.LaneGate;
 import io.sandpiper.inference.model.ServingModels;
 import io.sandpiper.inference.publish.ResultPublisher;
 import io.sandpiper.schemas.ImageSubmitted;
-import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.MalformedMessageException;
+import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.Source;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +33,7 @@ final class ImageBatchListener implements BatchMessageListener<byte[], byte[]> {
     private final LaneGate gate;
 
     ImageBatchListener(
-            Lane lane,
-            LaneGate gate,
-            ServingModels models,
-            InferenceProperties properties,
-            ResultPublisher publisher) {
+            Lane lane, LaneGate gate, ServingModels models, InferenceProperties properties, ResultPublisher publisher) {
         this.lane = lane;
         this.gate = gate;
         this.classifier = new BatchClassifier(models::find, properties, Clock.systemUTC());
@@ -69,7 +66,10 @@ final class ImageBatchListener implements BatchMessageListener<byte[], byte[]> {
     private List<PredictionCompleted> classify(List<SourcedImage> batch) throws InterruptedException {
         if (lane == Lane.BULK) {
             gate.stepBack();
-            return classifier.classify(batch);
+            long started = System.nanoTime();
+            List<PredictionCompleted> answers = classifier.classify(batch);
+            gate.rest(Duration.ofNanos(System.nanoTime() - started));
+            return answers;
         }
         gate.enter();
         try {

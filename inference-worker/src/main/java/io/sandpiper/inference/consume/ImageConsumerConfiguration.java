@@ -17,11 +17,9 @@ import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 @Configuration(proxyBeanMethods = false)
 class ImageConsumerConfiguration {
 
-
-
     @Bean
     LaneGate laneGate(InferenceProperties properties) {
-        return new LaneGate(properties.bulkPatience());
+        return new LaneGate(properties.bulkPatience(), properties.bulkShare());
     }
 
     @Bean

@@ -5,23 +5,34 @@
 package io.sandpiper.inference.lane;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Interactive before bulk: a batch of the bulk lane begins when none of the interactive lane is under way. It does not
- * wait for ever, so that a stream of single pictures slows bulk down and does not stop it. Thread-safe.
+ * Interactive before bulk. A batch of the bulk lane begins when none of the interactive lane is under way, though it does
+ * not wait for that for ever; and as long as single pictures keep coming, the bulk lane works a share of the time only,
+ * as it would take the cores away from everything that a single picture passes through. Thread-safe.
  */
 public final class LaneGate {
 
+    /** How long after its last picture the interactive lane counts as in use. */
+    private static final long IN_USE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final long patienceNanos;
+    private final double share;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition quiet = lock.newCondition();
     private int interactive;
+    private long left = System.nanoTime() - IN_USE_NANOS;
 
-    /** @param patience how long a batch of the bulk lane steps back at most */
-    public LaneGate(Duration patience) {
+    /**
+     * @param patience how long a batch of the bulk lane steps back at most
+     * @param share of the time that the bulk lane may work while the interactive lane is in use, above 0 and at most 1
+     */
+    public LaneGate(Duration patience, double share) {
         this.patienceNanos = patience.toNanos();
+        this.share = share;
     }
 
     /** A batch of the interactive lane begins; it ends with {@link #leave}. */
@@ -37,6 +48,7 @@ public final class LaneGate {
     public void leave() {
         lock.lock();
         try {
+            left = System.nanoTime();
             if (--interactive == 0) {
                 quiet.signalAll();
             }
@@ -47,14 +59,28 @@ public final class LaneGate {
 
     /** Before a batch of the bulk lane. */
     public void stepBack() throws InterruptedException {
-        long left = patienceNanos;
+        long nanos = patienceNanos;
         lock.lockInterruptibly();
         try {
-            while (interactive > 0 && left > 0) {
-                left = quiet.awaitNanos(left);
+            while (interactive > 0 && nanos > 0) {
+                nanos = quiet.awaitNanos(nanos);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** After a batch of the bulk lane, so that it keeps to its share. */
+    public void rest(Duration worked) throws InterruptedException {
+        boolean inUse;
+        lock.lockInterruptibly();
+        try {
+            inUse = interactive > 0 || System.nanoTime() - left < IN_USE_NANOS;
+        } finally {
+            lock.unlock();
+        }
+        if (inUse) {
+            TimeUnit.NANOSECONDS.sleep((long) (worked.toNanos() * (1 / share - 1)));
         }
     }
 }

@@ -18,10 +18,10 @@ import io.sandpiper.schemas.PredictionCompleted.Source;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.awt.image.BufferedImage;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +42,17 @@ class BatchClassifierTest {
     private final BrightnessClassifier engine = new BrightnessClassifier();
     private final BatchClassifier classifier = new BatchClassifier(
             name -> name.equals("grey") ? Optional.of(new ServingModel("3", engine)) : Optional.empty(),
-            new InferenceProperties("w-1", 1, 8, Duration.ZERO, Duration.ofSeconds(1), null, DataSize.ofMegabytes(1), 1_000_000, 1_000),
+            new InferenceProperties(
+                    "w-1",
+                    1,
+                    8,
+                    Duration.ZERO,
+                    1,
+                    Duration.ofSeconds(1),
+                    null,
+                    DataSize.ofMegabytes(1),
+                    1_000_000,
+                    1_000),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test

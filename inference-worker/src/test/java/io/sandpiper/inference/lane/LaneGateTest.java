@@ -15,7 +15,7 @@ class LaneGateTest {
 
     @Test
     void bulk_beginsWhenInteractiveHasEnded() {
-        LaneGate gate = new LaneGate(Duration.ofMinutes(1));
+        LaneGate gate = new LaneGate(Duration.ofMinutes(1), 1);
         gate.enter();
         gate.enter();
         CompletableFuture<Void> bulk = CompletableFuture.runAsync(() -> stepBack(gate));
@@ -28,7 +28,7 @@ class LaneGateTest {
 
     @Test
     void bulk_isNotStoppedForEver() {
-        LaneGate gate = new LaneGate(Duration.ofMillis(20));
+        LaneGate gate = new LaneGate(Duration.ofMillis(20), 1);
         gate.enter();
 
         await().atMost(Duration.ofSeconds(5)).until(CompletableFuture.runAsync(() -> stepBack(gate))::isDone);
@@ -36,11 +36,28 @@ class LaneGateTest {
 
     @Test
     void bulk_doesNotWaitForNobody() {
-        LaneGate gate = new LaneGate(Duration.ofMinutes(1));
+        LaneGate gate = new LaneGate(Duration.ofMinutes(1), 1);
         gate.enter();
         gate.leave();
         stepBack(gate);
         assertThat(gate).isNotNull();
+    }
+
+    @Test
+    void bulk_restsWhileTheOtherLaneIsInUse() throws Exception {
+        LaneGate gate = new LaneGate(Duration.ZERO, 0.25);
+        Duration worked = Duration.ofMillis(20);
+
+        long started = System.nanoTime();
+        gate.rest(worked);
+        long idle = System.nanoTime() - started;
+        gate.enter();
+        started = System.nanoTime();
+        gate.rest(worked);
+        long used = System.nanoTime() - started;
+
+        assertThat(Duration.ofNanos(used)).isGreaterThanOrEqualTo(Duration.ofMillis(60));
+        assertThat(idle).isLessThan(used);
     }
 
     private static void stepBack(LaneGate gate) {

@@ -65,8 +65,7 @@ class ArchiveReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"zip", "tar", "tar.gz"})
     void nameThatLeadsOut_isRefused_theOthersTaken(String format) throws Exception {
-        List<String> unsafe =
-                List.of("../../x", "/etc/x", "C:\\x", "..\\x", "a/../../x", "a\u0001b", "C:x");
+        List<String> unsafe = List.of("../../x", "/etc/x", "C:\\x", "..\\x", "a/../../x", "a\u0001b", "C:x");
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("first.png", new byte[10]);
         unsafe.forEach(name -> files.put(name, new byte[10]));
@@ -85,7 +84,11 @@ class ArchiveReaderTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             for (byte type : new byte[] {
-                TarConstants.LF_SYMLINK, TarConstants.LF_LINK, TarConstants.LF_CHR, TarConstants.LF_BLK, TarConstants.LF_FIFO
+                TarConstants.LF_SYMLINK,
+                TarConstants.LF_LINK,
+                TarConstants.LF_CHR,
+                TarConstants.LF_BLK,
+                TarConstants.LF_FIFO
             }) {
                 TarArchiveEntry entry = new TarArchiveEntry("link" + type, type);
                 entry.setLinkName("/etc/passwd");
@@ -117,7 +120,9 @@ class ArchiveReaderTest {
 
     @Test
     void bombBehindAnUnsafeName_isMetAsWell() throws Exception {
-        assertThat(stopped(archive("zip", Map.of("../bomb", new byte[19 << 20]))).reason().code())
+        assertThat(stopped(archive("zip", Map.of("../bomb", new byte[19 << 20])))
+                        .reason()
+                        .code())
                 .isEqualTo("archive-bomb");
     }
 
@@ -248,8 +253,7 @@ class ArchiveReaderTest {
     }
 
     private ArchiveStoppedException stopped(byte[] archive) {
-        ArchiveStoppedException stopped =
-                catchThrowableOfType(ArchiveStoppedException.class, () -> read(archive));
+        ArchiveStoppedException stopped = catchThrowableOfType(ArchiveStoppedException.class, () -> read(archive));
         assertThat(stopped).isNotNull();
         return stopped;
     }
