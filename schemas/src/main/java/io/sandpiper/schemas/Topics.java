@@ -60,6 +60,10 @@ public final class Topics {
     public static final Topic<String, ModelEvent> MODEL_EVENTS =
             new Topic<>("model-events", Serdes.String(), json(ModelEvent.class), 1, COMPACTED);
 
+    /** Key: hash of the idempotency key. As many partitions as the results have. */
+    public static final Topic<String, IdempotencyKeyUsed> IDEMPOTENCY_KEYS =
+            new Topic<>("idempotency-keys", Serdes.String(), json(IdempotencyKeyUsed.class), LANES, ANSWERS);
+
     /** Key: key id. */
     public static final Topic<String, ApiKeyChanged> API_KEYS =
             new Topic<>("api-keys", Serdes.String(), json(ApiKeyChanged.class), 1, COMPACTED);
@@ -74,7 +78,8 @@ public final class Topics {
             TRAINING_COMMANDS,
             TRAINING_EVENTS,
             MODEL_EVENTS,
-            API_KEYS);
+            API_KEYS,
+            IDEMPOTENCY_KEYS);
 
     private Topics() {}
 

@@ -61,6 +61,13 @@ final class PeerController {
         return json(results.findBulkHere(id, state, from, limit));
     }
 
+    @GetMapping("/internal/idempotency-keys/{hash}")
+    Mono<ResponseEntity<byte[]>> findKey(
+            @PathVariable String hash, @RequestHeader(name = PeerToken.HEADER, defaultValue = "") String presented) {
+        requirePeer(presented);
+        return json(results.findKeyHere(hash));
+    }
+
     private void requirePeer(String presented) {
         if (!token.matches(presented)) {
             throw new ApiException(HttpStatus.NOT_FOUND, "not-found", "There is nothing under this address.");

@@ -47,6 +47,7 @@ import reactor.core.scheduler.Scheduler;
 final class PredictionController {
 
     private static final String PREFER = "Prefer";
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String PREFERENCE_APPLIED = "Preference-Applied";
     private static final String POLL_AFTER_SECONDS = "1";
 
@@ -54,6 +55,7 @@ final class PredictionController {
     private final ModelRegistryReader registry;
     private final PredictionIds ids;
     private final Publisher publisher;
+    private final KeyedSubmissions keyed;
     private final Results results;
     private final Scheduler blockingCalls;
     private final ThreadLocal<ImageDecoder> decoders;
@@ -63,40 +65,33 @@ final class PredictionController {
             ModelRegistryReader ingestModelRegistry,
             PredictionIds ids,
             Publisher publisher,
+            KeyedSubmissions keyed,
             Results results,
             Scheduler blockingCalls) {
         this.properties = properties;
         this.registry = ingestModelRegistry;
         this.ids = ids;
         this.publisher = publisher;
+        this.keyed = keyed;
         this.results = results;
         this.blockingCalls = blockingCalls;
         this.decoders = ThreadLocal.withInitial(() -> new ImageDecoder(properties.imageLimits()));
     }
 
     @PostMapping(consumes = {"image/*", MediaType.APPLICATION_OCTET_STREAM_VALUE})
-    Mono<ResponseEntity<PredictionView>> submit(
-            @RequestParam String model,
-            @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
-            ServerWebExchange exchange) {
+    Mono<ResponseEntity<PredictionView>> submit(@RequestParam String model, ServerWebExchange exchange) {
         requireModel(model);
         MediaType type = exchange.getRequest().getHeaders().getContentType();
-        Holder holder = ApiKeyFilter.holder(exchange);
         return read(exchange.getRequest().getBody())
-                .flatMap(image -> submit(holder, model, String.valueOf(type), image, waitFor(prefer)));
+                .flatMap(image -> submit(exchange, model, String.valueOf(type), image));
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     Mono<ResponseEntity<PredictionView>> submitPart(
-            @RequestParam String model,
-            @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
-            @RequestPart("file") Part file,
-            ServerWebExchange exchange) {
+            @RequestParam String model, @RequestPart("file") Part file, ServerWebExchange exchange) {
         requireModel(model);
-        Holder holder = ApiKeyFilter.holder(exchange);
         MediaType type = file.headers().getContentType();
-        return read(file.content())
-                .flatMap(image -> submit(holder, model, String.valueOf(type), image, waitFor(prefer)));
+        return read(file.content()).flatMap(image -> submit(exchange, model, String.valueOf(type), image));
     }
 
     @GetMapping("/{id}")
@@ -116,17 +111,31 @@ final class PredictionController {
     }
 
     private Mono<ResponseEntity<PredictionView>> submit(
-            Holder holder, String model, String contentType, byte[] image, Duration wait) {
-        String id = ids.next(holder.name());
+            ServerWebExchange exchange, String model, String contentType, byte[] image) {
+        Holder holder = ApiKeyFilter.holder(exchange);
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        Duration wait = waitFor(headers.get(PREFER));
         Instant now = Instant.now();
-        Mono<Void> published = Mono.fromCallable(() -> decoders.get().inspect(image))
+        ImageSubmitted submitted = new ImageSubmitted(
+                ids.next(holder.name()),
+                model,
+                contentType,
+                now,
+                Deadline.of(headers.getFirst(Deadline.HEADER), now),
+                null,
+                image);
+        String key = headers.getFirst(IDEMPOTENCY_KEY);
+        Mono<String> published = key == null
+                ? publisher.publish(submitted).thenReturn(submitted.predictionId())
+                : keyed.submit(holder.name(), KeyedSubmissions.requireKey(key), submitted);
+        return Mono.fromCallable(() -> decoders.get().inspect(image))
                 .subscribeOn(blockingCalls)
-                .then(publisher.publish(new ImageSubmitted(id, model, contentType, now, image)));
-        if (wait.isZero()) {
-            return published.then(Mono.fromSupplier(() -> pending(id, now)));
-        }
-        return published
-                .then(Mono.defer(() -> results.await(id, wait)))
+                .then(published)
+                .flatMap(id -> wait.isZero() ? Mono.just(pending(id, now)) : answer(id, now, wait));
+    }
+
+    private Mono<ResponseEntity<PredictionView>> answer(String id, Instant now, Duration wait) {
+        return results.await(id, wait)
                 // The picture is accepted: that its answer cannot be looked up now is no reason to say otherwise.
                 .onErrorResume(ResultsUnavailableException.class, e -> Mono.empty())
                 .map(r -> finished(r, wait))

@@ -6,6 +6,7 @@ package io.sandpiper.ingest.publish;
 
 import io.sandpiper.schemas.ApiKeyChanged;
 import io.sandpiper.schemas.BulkEvent;
+import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCommand;
@@ -47,6 +48,10 @@ public final class Publisher {
 
     public Mono<Void> publish(BulkEvent event) {
         return send(Topics.BULK_JOBS.record(event.jobId(), event, SOURCE));
+    }
+
+    public Mono<Void> publish(IdempotencyKeyUsed claim) {
+        return send(Topics.IDEMPOTENCY_KEYS.record(claim.keyHash(), claim, SOURCE));
     }
 
     public Mono<Void> publish(ApiKeyChanged key) {

@@ -5,6 +5,7 @@
 package io.sandpiper.ingest.result;
 
 import io.netty.channel.ChannelOption;
+import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;
@@ -72,6 +73,14 @@ final class Peers {
                         .build(predictionId),
                 wait.plus(ANSWER_LIMIT),
                 PredictionCompleted.class);
+    }
+
+    Mono<IdempotencyKeyUsed> findKey(HostInfo host, String keyHash) {
+        return get(
+                host,
+                uri -> uri.path("/internal/idempotency-keys/{hash}").build(keyHash),
+                ANSWER_LIMIT,
+                IdempotencyKeyUsed.class);
     }
 
     Mono<BulkReport> findBulk(HostInfo host, String jobId, @Nullable State state, int from, int limit) {

@@ -5,11 +5,13 @@
 package io.sandpiper.ingest.result;
 
 import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -92,6 +94,16 @@ final class ResultStreams implements SmartLifecycle {
         ReadOnlyWindowStore<String, PredictionCompleted> store =
                 running().store(stale ? query.enableStaleStores() : query);
         return AnswerStore.find(store, predictionId, System.currentTimeMillis());
+    }
+
+    /** Of this instance alone; what an idempotency key stands for. */
+    @Nullable
+    IdempotencyKeyUsed keyUse(String keyHash) {
+        ReadOnlyWindowStore<String, IdempotencyKeyUsed> store = running()
+                .store(StoreQueryParameters.fromNameAndType(
+                                KeyTopology.KEYS, QueryableStoreTypes.<String, IdempotencyKeyUsed>windowStore())
+                        .withPartition(metadata(KeyTopology.KEYS, keyHash).partition()));
+        return KeyTopology.find(store, keyHash, Instant.now(), Topics.ANSWER_RETENTION);
     }
 
     /**

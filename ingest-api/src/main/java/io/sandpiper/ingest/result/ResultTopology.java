@@ -28,6 +28,9 @@ final class ResultTopology {
     /** Key: job id. Value: the last event. */
     static final String TRAINING_JOBS = "training-jobs";
 
+    /** Longer than a request with a key, its transaction included, can live. */
+    static final Duration KEY_TAKEOVER = Duration.ofSeconds(30);
+
     /** A window holds one instant: the id's. */
     private static final Duration INSTANT = Duration.ofMillis(1);
 
@@ -45,6 +48,7 @@ final class ResultTopology {
                 Consumed.with(Topics.PREDICTIONS.keySerde(), Topics.PREDICTIONS.valueSerde()));
         predictions.process(() -> new Keeper(onResult), PREDICTIONS);
         BulkTopology.add(builder, predictions, retention);
+        KeyTopology.add(builder, retention, KEY_TAKEOVER);
         builder.globalTable(
                 Topics.TRAINING_EVENTS.name(),
                 Consumed.with(Topics.TRAINING_EVENTS.keySerde(), Topics.TRAINING_EVENTS.valueSerde()),

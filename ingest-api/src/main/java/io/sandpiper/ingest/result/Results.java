@@ -5,6 +5,7 @@
 package io.sandpiper.ingest.result;
 
 import io.sandpiper.ingest.result.ResultStreams.Owner;
+import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.TrainingEvent;
@@ -50,10 +51,12 @@ public final class Results {
                         : peers.find(owner.hosts(), predictionId, Duration.ZERO)));
     }
 
-    /** Completes when the answer is there, which may be at once; empty when the limit passes first. */
+    /**
+     * Completes when the answer is there, which may be at once; empty when the limit passes first. Fails with
+     * {@link ResultsUnavailableException} when it could not be looked up until the end.
+     */
     public Mono<PredictionCompleted> await(String predictionId, Duration limit) {
-        return Mono.defer(() -> awaitUntil(predictionId, Instant.now().plus(limit)))
-                .timeout(limit, Mono.empty());
+        return Mono.defer(() -> awaitUntil(predictionId, Instant.now().plus(limit)));
     }
 
     /** Of this instance alone, for the others. */
@@ -90,6 +93,23 @@ public final class Results {
         }));
     }
 
+    /** What an idempotency key stands for; empty when it is new. */
+    public Mono<IdempotencyKeyUsed> findKey(String keyHash) {
+        return retrying(lookUp(() -> streams.owner(KeyTopology.KEYS, keyHash))
+                .flatMap(owner -> owner.isHere()
+                        ? keyUse(keyHash)
+                        : peers.findKey(owner.hosts().get(0), keyHash)));
+    }
+
+    /** Of this instance alone, for the others. */
+    public Mono<IdempotencyKeyUsed> findKeyHere(String keyHash) {
+        return retrying(keyUse(keyHash));
+    }
+
+    private Mono<IdempotencyKeyUsed> keyUse(String keyHash) {
+        return lookUp(() -> Optional.ofNullable(streams.keyUse(keyHash))).flatMap(Mono::justOrEmpty);
+    }
+
     /** How a bulk job gets on; empty when nothing is known of it (yet). */
     public Mono<BulkReport> findBulk(String jobId, @Nullable State state, int from, int limit) {
         return retrying(lookUp(() -> streams.owner(BulkTopology.JOBS, jobId))
@@ -113,19 +133,18 @@ public final class Results {
         return streams.isReady();
     }
 
-    /** An instance that goes away, or gives the partition away, ends the waiting there: then the next one is asked. */
+    /** An instance that goes away, or a store that moves, ends the waiting there: then it is asked for again. */
     private Mono<PredictionCompleted> awaitUntil(String predictionId, Instant end) {
         Duration left = Duration.between(Instant.now(), end);
-        if (left.isNegative() || left.isZero()) {
-            return Mono.empty();
-        }
         return retrying(owner(predictionId))
                 .flatMap(owner -> owner.isHere()
                         ? awaitHere(predictionId, left)
-                        : peers.find(owner.hosts(), predictionId, left)
-                                .onErrorResume(InvalidStateStoreException.class, e -> Mono.empty())
-                                .switchIfEmpty(
-                                        Mono.delay(ASK_AGAIN).then(Mono.defer(() -> awaitUntil(predictionId, end)))));
+                        : retrying(peers.find(owner.hosts(), predictionId, left)))
+                .onErrorResume(
+                        ResultsUnavailableException.class,
+                        e -> Instant.now().plus(ASK_AGAIN).isBefore(end)
+                                ? Mono.delay(ASK_AGAIN).then(Mono.defer(() -> awaitUntil(predictionId, end)))
+                                : Mono.error(e));
     }
 
     private Mono<Owner> owner(String predictionId) {

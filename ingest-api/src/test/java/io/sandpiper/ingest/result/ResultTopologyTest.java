@@ -6,7 +6,14 @@ package io.sandpiper.ingest.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sandpiper.schemas.BulkEntryRefused;
+import io.sandpiper.schemas.BulkEvent;
+import io.sandpiper.schemas.BulkReceived;
+import io.sandpiper.schemas.BulkRef;
+import io.sandpiper.schemas.BulkStarted;
+import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.PredictionCompleted.Source;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
@@ -124,6 +131,84 @@ class ResultTopologyTest {
         assertThat(driver.<String, TrainingEvent>getKeyValueStore(ResultTopology.TRAINING_JOBS)
                         .get("job"))
                 .isEqualTo(last);
+    }
+
+    @Test
+    void firstClaimOfAKey_decides_untilItIsGivenUp() {
+        TestInputTopic<String, IdempotencyKeyUsed> keys = driver.createInputTopic(
+                "idempotency-keys",
+                new StringSerializer(),
+                Topics.IDEMPOTENCY_KEYS.valueSerde().serializer());
+        IdempotencyKeyUsed first = claim("first", NOW);
+        IdempotencyKeyUsed second = claim("second", NOW.plusSeconds(1));
+        keys.pipeInput("hash", first, NOW);
+        keys.pipeInput("hash", second, NOW.plusSeconds(1));
+        keys.pipeInput("hash", second.asPublished(), NOW.plusSeconds(2));
+        assertThat(key()).isEqualTo(first);
+
+        IdempotencyKeyUsed third =
+                claim("third", NOW.plus(ResultTopology.KEY_TAKEOVER).plusSeconds(1));
+        keys.pipeInput("hash", third, third.at());
+        assertThat(key()).as("nothing came of the first").isEqualTo(third);
+
+        keys.pipeInput("hash", first.asPublished(), third.at());
+        assertThat(key()).as("too late").isEqualTo(third);
+        keys.pipeInput("hash", third.asPublished(), third.at());
+        keys.pipeInput("hash", claim("fourth", NOW.plus(Duration.ofHours(1))), NOW.plus(Duration.ofHours(1)));
+        assertThat(key()).as("settled").isEqualTo(third.asPublished());
+    }
+
+    private IdempotencyKeyUsed key() {
+        return KeyTopology.find(
+                driver.getWindowStore(KeyTopology.KEYS), "hash", NOW.plus(Duration.ofHours(2)), Duration.ofHours(24));
+    }
+
+    private static IdempotencyKeyUsed claim(String attempt, Instant at) {
+        return new IdempotencyKeyUsed("hash", "id-" + attempt, "body", attempt, false, at);
+    }
+
+    @Test
+    void entriesOfABulkJob_comeTogether_once() {
+        TestInputTopic<String, BulkEvent> events = driver.createInputTopic(
+                "bulk-jobs",
+                new StringSerializer(),
+                Topics.BULK_JOBS.valueSerde().serializer());
+        String job = v7(NOW);
+        events.pipeInput(job, new BulkStarted(job, "mnist", NOW), NOW);
+        predictions.pipeInput("a", inBulk("a", job, 1), NOW);
+        predictions.pipeInput("a", inBulk("other", job, 1), NOW);
+        events.pipeInput(job, new BulkEntryRefused(job, 0, "x", State.REJECTED, new Reason("c", "d"), NOW), NOW);
+        events.pipeInput(job, new BulkReceived(job, 2, null, NOW), NOW);
+
+        var entries = driver.<String, BulkEntry>getKeyValueStore(BulkTopology.ENTRIES);
+        assertThat(entries.get(BulkTopology.entryKey(job, 0)).state()).isEqualTo(State.REJECTED);
+        assertThat(entries.get(BulkTopology.entryKey(job, 1)).predictionId()).isEqualTo("a");
+        var jobs = driver.<String, BulkJob>getKeyValueStore(BulkTopology.JOBS);
+        assertThat(jobs.get(job).entries()).isEqualTo(2);
+
+        driver.advanceWallClockTime(Duration.ofHours(23));
+        assertThat(jobs.get(job)).isNotNull();
+        driver.advanceWallClockTime(Duration.ofHours(2));
+        assertThat(jobs.get(job)).as("swept").isNull();
+        assertThat(entries.get(BulkTopology.entryKey(job, 1))).isNull();
+    }
+
+    private static PredictionCompleted inBulk(String id, String job, int index) {
+        PredictionCompleted plain = answer(id, "7");
+        return new PredictionCompleted(
+                id,
+                plain.model(),
+                plain.state(),
+                plain.modelVersion(),
+                plain.label(),
+                plain.probability(),
+                plain.top(),
+                plain.reason(),
+                plain.submittedAt(),
+                plain.completedAt(),
+                plain.source(),
+                plain.worker(),
+                new BulkRef(job, index, "name"));
     }
 
     private PredictionCompleted find(String id) {

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.publish;
+
+import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.schemas.IdempotencyKeyUsed;
+import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.Topics;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** Sends what must be there together or not at all. A transaction takes some milliseconds, and a thread meanwhile. */
+@Component
+public final class TransactionalPublisher implements DisposableBean {
+
+    /** A transaction that is still open then is ended by the brokers: its request has been given up. */
+    private static final int TRANSACTION_MILLIS = 10_000;
+
+    private static final String SOURCE = "/ingest-api";
+
+    private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
+    private final KafkaTemplate<byte[], byte[]> kafka;
+    private final Scheduler blockingCalls;
+
+    TransactionalPublisher(KafkaProperties kafka, IngestProperties properties, Scheduler blockingCalls) {
+        Map<String, Object> config = new HashMap<>(kafka.buildProducerProperties());
+        config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TRANSACTION_MILLIS);
+        this.producers = new DefaultKafkaProducerFactory<>(config);
+        // Of this instance alone: its next start ends what its last one left open.
+        this.producers.setTransactionIdPrefix("ingest-api-" + properties.advertised() + "-");
+        this.kafka = new KafkaTemplate<>(producers);
+        this.blockingCalls = blockingCalls;
+    }
+
+    /** The picture, and that its key is settled. */
+    public Mono<Void> publish(ImageSubmitted image, IdempotencyKeyUsed use) {
+        return Mono.<Void>fromRunnable(() -> kafka.executeInTransaction(operations -> {
+                    var picture = operations.send(image.toRecord(SOURCE));
+                    var settled =
+                            operations.send(Topics.IDEMPOTENCY_KEYS.record(use.keyHash(), use.asPublished(), SOURCE));
+                    return picture.isDone() && settled.isDone();
+                }))
+                .subscribeOn(blockingCalls)
+                .onErrorMap(e -> new NotPublishedException(Topics.IMAGES.name(), e));
+    }
+
+    @Override
+    public void destroy() {
+        producers.destroy();
+    }
+}
