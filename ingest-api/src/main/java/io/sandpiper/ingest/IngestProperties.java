@@ -24,6 +24,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxImageBytes largest picture, encoded
  * @param maxImagePixels largest picture, width times height
  * @param maxImageSide longest side, in pixels
+ * @param imagesPerSecond how many pictures a key may send, where it does not say otherwise; 0: any number
+ * @param maxEta how long a picture may have to wait for a worker before more are refused
+ * @param maxBacklog how many pictures may wait while no worker answers
+ * @param maxBytesInFlight what all requests under way may hold in memory
  * @param bulk what an archive of pictures may be
  * @param bulkReaders how many archives are read at once
  * @param adminKey a first key, {@code pk_ID_SECRET}, for an API that is not on loopback; not set: none
@@ -41,6 +45,10 @@ public record IngestProperties(
         @DefaultValue("10MB") DataSize maxImageBytes,
         @DefaultValue("50000000") long maxImagePixels,
         @DefaultValue("16384") int maxImageSide,
+        @DefaultValue("0") int imagesPerSecond,
+        @DefaultValue("30s") Duration maxEta,
+        @DefaultValue("50000") long maxBacklog,
+        @DefaultValue("128MB") DataSize maxBytesInFlight,
         @DefaultValue Bulk bulk,
         @DefaultValue("2") int bulkReaders,
         @Nullable String adminKey,
@@ -57,6 +65,14 @@ public record IngestProperties(
             throw new IllegalArgumentException(
                     "sandpiper.ingest.advertised is '%s'; it must be host:port, as others reach this instance"
                             .formatted(advertised));
+        }
+        if (imagesPerSecond < 0 || maxEta.isNegative() || maxBacklog < 1) {
+            throw new IllegalArgumentException(
+                    "sandpiper.ingest.images-per-second and max-eta must not be negative, max-backlog must be at least 1");
+        }
+        if (maxBytesInFlight.compareTo(maxImageBytes) < 0) {
+            throw new IllegalArgumentException(
+                    "sandpiper.ingest.max-bytes-in-flight must have room for one picture of max-image-bytes");
         }
         if (standbyReplicas < 0) {
             throw new IllegalArgumentException("sandpiper.ingest.standby-replicas must not be negative");

@@ -6,6 +6,7 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.ingest.admission.Admission;
 import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
@@ -53,6 +54,7 @@ final class PredictionController {
 
     private final IngestProperties properties;
     private final ModelRegistryReader registry;
+    private final Admission admission;
     private final PredictionIds ids;
     private final Publisher publisher;
     private final KeyedSubmissions keyed;
@@ -63,6 +65,7 @@ final class PredictionController {
     PredictionController(
             IngestProperties properties,
             ModelRegistryReader ingestModelRegistry,
+            Admission admission,
             PredictionIds ids,
             Publisher publisher,
             KeyedSubmissions keyed,
@@ -70,6 +73,7 @@ final class PredictionController {
             Scheduler blockingCalls) {
         this.properties = properties;
         this.registry = ingestModelRegistry;
+        this.admission = admission;
         this.ids = ids;
         this.publisher = publisher;
         this.keyed = keyed;
@@ -82,8 +86,8 @@ final class PredictionController {
     Mono<ResponseEntity<PredictionView>> submit(@RequestParam String model, ServerWebExchange exchange) {
         requireModel(model);
         MediaType type = exchange.getRequest().getHeaders().getContentType();
-        return read(exchange.getRequest().getBody())
-                .flatMap(image -> submit(exchange, model, String.valueOf(type), image));
+        return submit(
+                exchange, model, String.valueOf(type), exchange.getRequest().getBody());
     }
 
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
@@ -91,7 +95,7 @@ final class PredictionController {
             @RequestParam String model, @RequestPart("file") Part file, ServerWebExchange exchange) {
         requireModel(model);
         MediaType type = file.headers().getContentType();
-        return read(file.content()).flatMap(image -> submit(exchange, model, String.valueOf(type), image));
+        return submit(exchange, model, String.valueOf(type), file.content());
     }
 
     @GetMapping("/{id}")
@@ -110,44 +114,58 @@ final class PredictionController {
         return result.map(r -> finished(r, limit)).switchIfEmpty(Mono.fromSupplier(() -> unfinished(id, issued)));
     }
 
+    /** Let in before its body is read: what is refused costs no memory. */
     private Mono<ResponseEntity<PredictionView>> submit(
-            ServerWebExchange exchange, String model, String contentType, byte[] image) {
-        Holder holder = ApiKeyFilter.holder(exchange);
+            ServerWebExchange exchange, String model, String contentType, Flux<DataBuffer> body) {
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        Instant deadline = Deadline.of(headers.getFirst(Deadline.HEADER), Instant.now());
+        long limit = properties.imageLimits().maxBytes();
+        long announced = headers.getContentLength();
+        return Mono.using(
+                () -> admission.admit(
+                        ApiKeyFilter.holder(exchange), announced < 0 ? limit : Math.min(limit, announced), deadline),
+                ticket -> Bodies.read(body, limit)
+                        .flatMap(image -> publish(exchange, model, contentType, image, deadline, ticket)));
+    }
+
+    /** Once Kafka has the picture, its memory is free: whoever waits for the answer holds none. */
+    private Mono<ResponseEntity<PredictionView>> publish(
+            ServerWebExchange exchange,
+            String model,
+            String contentType,
+            byte[] image,
+            @Nullable Instant deadline,
+            Admission.Ticket ticket) {
+        String holder = ApiKeyFilter.holder(exchange).name();
         HttpHeaders headers = exchange.getRequest().getHeaders();
         Duration wait = waitFor(headers.get(PREFER));
         Instant now = Instant.now();
-        ImageSubmitted submitted = new ImageSubmitted(
-                ids.next(holder.name()),
-                model,
-                contentType,
-                now,
-                Deadline.of(headers.getFirst(Deadline.HEADER), now),
-                null,
-                image);
+        ImageSubmitted submitted = new ImageSubmitted(ids.next(holder), model, contentType, now, deadline, null, image);
         String key = headers.getFirst(IDEMPOTENCY_KEY);
         Mono<String> published = key == null
                 ? publisher.publish(submitted).thenReturn(submitted.predictionId())
-                : keyed.submit(holder.name(), KeyedSubmissions.requireKey(key), submitted);
+                : keyed.submit(holder, KeyedSubmissions.requireKey(key), submitted);
         return Mono.fromCallable(() -> decoders.get().inspect(image))
                 .subscribeOn(blockingCalls)
                 .then(published)
-                .flatMap(id -> wait.isZero() ? Mono.just(pending(id, now)) : answer(id, now, wait));
+                .flatMap(id -> {
+                    ticket.close();
+                    Admission.Outlook outlook = admission.submitted();
+                    return wait.isZero() ? Mono.just(pending(id, now, outlook)) : answer(id, now, outlook, wait);
+                });
     }
 
-    private Mono<ResponseEntity<PredictionView>> answer(String id, Instant now, Duration wait) {
+    private Mono<ResponseEntity<PredictionView>> answer(
+            String id, Instant now, Admission.Outlook outlook, Duration wait) {
         return results.await(id, wait)
                 // The picture is accepted: that its answer cannot be looked up now is no reason to say otherwise.
                 .onErrorResume(ResultsUnavailableException.class, e -> Mono.empty())
                 .map(r -> finished(r, wait))
-                .switchIfEmpty(Mono.fromSupplier(() -> pending(id, now)));
+                .switchIfEmpty(Mono.fromSupplier(() -> pending(id, now, outlook)));
     }
 
     private Duration waitFor(@Nullable List<String> prefer) {
         return Wait.of(prefer, null, properties.maxWait());
-    }
-
-    private Mono<byte[]> read(Flux<DataBuffer> body) {
-        return Bodies.read(body, properties.imageLimits().maxBytes());
     }
 
     private void requireModel(String model) {
@@ -168,7 +186,7 @@ final class PredictionController {
                     "prediction-expired",
                     "Results are kept for %d hours.".formatted(Topics.ANSWER_RETENTION.toHours()));
         }
-        return pending(id, issued);
+        return pending(id, issued, null);
     }
 
     private static ApiException unknown() {
@@ -176,11 +194,12 @@ final class PredictionController {
                 HttpStatus.NOT_FOUND, "unknown-prediction", "No prediction was ever issued under this id.");
     }
 
-    private static ResponseEntity<PredictionView> pending(String id, Instant submittedAt) {
+    private static ResponseEntity<PredictionView> pending(
+            String id, Instant submittedAt, Admission.@Nullable Outlook outlook) {
         return ResponseEntity.accepted()
                 .location(URI.create("/v1/predictions/" + id))
                 .header(HttpHeaders.RETRY_AFTER, POLL_AFTER_SECONDS)
-                .body(PredictionView.pending(id, submittedAt));
+                .body(PredictionView.pending(id, submittedAt, outlook));
     }
 
     private static ResponseEntity<PredictionView> finished(PredictionCompleted result, Duration waited) {

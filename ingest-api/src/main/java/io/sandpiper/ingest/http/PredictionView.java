@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.http;
 
+import io.sandpiper.ingest.admission.Admission;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.ClassProbability;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 record PredictionView(
         String id,
         String state,
+        @Nullable Long position,
+        @Nullable Long etaMillis,
         @Nullable String model,
         @Nullable String modelVersion,
         @Nullable String label,
@@ -24,14 +27,29 @@ record PredictionView(
         @Nullable Instant submittedAt,
         @Nullable Instant completedAt) {
 
-    static PredictionView pending(String id, Instant submittedAt) {
-        return new PredictionView(id, "PENDING", null, null, null, null, null, null, submittedAt, null);
+    /** @param outlook where it stands; null when it was asked for later */
+    static PredictionView pending(String id, Instant submittedAt, Admission.@Nullable Outlook outlook) {
+        return new PredictionView(
+                id,
+                "PENDING",
+                outlook == null ? null : outlook.position(),
+                outlook == null ? null : outlook.etaMillis(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                submittedAt,
+                null);
     }
 
     static PredictionView of(PredictionCompleted result) {
         return new PredictionView(
                 result.predictionId(),
                 result.state().name(),
+                null,
+                null,
                 result.model(),
                 result.modelVersion(),
                 result.label(),

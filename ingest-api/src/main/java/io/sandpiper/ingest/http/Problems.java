@@ -5,6 +5,7 @@
 package io.sandpiper.ingest.http;
 
 import io.sandpiper.classifier.image.ImageRejectedException;
+import io.sandpiper.ingest.admission.RefusedException;
 import io.sandpiper.ingest.publish.NotPublishedException;
 import io.sandpiper.ingest.result.ResultsUnavailableException;
 import io.sandpiper.objectstore.ObjectStoreException;
@@ -48,6 +49,17 @@ final class Problems extends ResponseEntityExceptionHandler {
                 new ApiException(
                         HttpStatus.CONTENT_TOO_LARGE, "image-too-large", "The body is larger than a picture may be."),
                 exchange);
+    }
+
+    @ExceptionHandler
+    Mono<ResponseEntity<Object>> onRefused(RefusedException e, ServerWebExchange exchange) {
+        ApiException refusal = new ApiException(
+                e.isQuota() ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE,
+                e.code(),
+                String.valueOf(e.getMessage()));
+        refusal.getHeaders()
+                .set(HttpHeaders.RETRY_AFTER, String.valueOf(e.retryAfter().toSeconds()));
+        return answer(refusal, exchange);
     }
 
     @ExceptionHandler

@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.admission;
+
+import io.sandpiper.ingest.IngestProperties;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Whether one more picture is taken in: by its sender's rate, by the memory that requests under way may take, and by how
+ * long it would wait. Refusing costs next to nothing, so that what was accepted gets done. Thread-safe; never blocks.
+ */
+@Component
+public final class Admission {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATEST = Duration.ofMinutes(1);
+    private static final int KIBIBYTE = 1024;
+
+    private final IngestProperties properties;
+    private final Backlog backlog;
+    private final Semaphore kibibytes;
+    private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
+
+    Admission(IngestProperties properties, Backlog backlog) {
+        this.properties = properties;
+        this.backlog = backlog;
+        this.kibibytes =
+                new Semaphore(Math.toIntExact(properties.maxBytesInFlight().toKilobytes()));
+    }
+
+    /** Where the next picture stands. */
+    public record Outlook(long position, @Nullable Long etaMillis) {}
+
+    /** What a request holds while it is under way; to be closed when it has ended, in whatever way. */
+    public interface Ticket extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Lets a picture in.
+     *
+     * @param bytes as many as the request may have
+     * @param deadline until when an answer is of use
+     * @throws RefusedException when it is not taken now; says when to come back
+     */
+    public Ticket admit(Holder holder, long bytes, @Nullable Instant deadline) {
+        requireRate(holder);
+        requireEta(deadline);
+        int size = (int) Math.min(Integer.MAX_VALUE, bytes / KIBIBYTE + 1);
+        if (!kibibytes.tryAcquire(size)) {
+            throw new RefusedException("busy", "Too much is being sent at once. Send it again.", SOON);
+        }
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                kibibytes.release(size);
+            }
+        };
+    }
+
+    /** A picture that was let in is in its topic now. */
+    public Outlook submitted() {
+        OptionalLong eta = backlog.etaMillis();
+        Outlook outlook = new Outlook(backlog.waiting(), eta.isPresent() ? eta.getAsLong() : null);
+        backlog.submitted();
+        return outlook;
+    }
+
+    private void requireRate(Holder holder) {
+        int perSecond = holder.imagesPerSecond() == null ? properties.imagesPerSecond() : holder.imagesPerSecond();
+        if (perSecond == 0) {
+            return;
+        }
+        String key = holder.keyId() == null ? "" : holder.keyId();
+        long now = System.nanoTime();
+        Duration wait = buckets.computeIfAbsent(key, k -> new TokenBucket(perSecond, now))
+                .take(now);
+        if (!wait.isZero()) {
+            throw new RefusedException(
+                    "rate-limited", "This key may send %d pictures a second.".formatted(perSecond), atLeastSoon(wait));
+        }
+    }
+
+    private void requireEta(@Nullable Instant deadline) {
+        OptionalLong eta = backlog.etaMillis();
+        if (eta.isEmpty()) {
+            if (backlog.waiting() > properties.maxBacklog()) {
+                throw new RefusedException(
+                        "overloaded", "%d pictures wait, and no worker answers.".formatted(backlog.waiting()), LATEST);
+            }
+            return;
+        }
+        Duration wait = Duration.ofMillis(eta.getAsLong());
+        if (wait.compareTo(properties.maxEta()) > 0) {
+            throw new RefusedException(
+                    "overloaded",
+                    "A picture would wait %d s, more than the %d s it may."
+                            .formatted(wait.toSeconds(), properties.maxEta().toSeconds()),
+                    atLeastSoon(wait.minus(properties.maxEta())));
+        }
+        if (deadline != null && Instant.now().plus(wait).isAfter(deadline)) {
+            throw new RefusedException(
+                    "deadline-unreachable",
+                    "A picture waits %d ms now, longer than until the deadline.".formatted(wait.toMillis()),
+                    atLeastSoon(wait));
+        }
+    }
+
+    private static Duration atLeastSoon(Duration wait) {
+        Duration rounded = wait.plusMillis(999).truncatedTo(ChronoUnit.SECONDS);
+        return rounded.compareTo(SOON) < 0 ? SOON : rounded.compareTo(LATEST) > 0 ? LATEST : rounded;
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.admission;
+
+import io.sandpiper.schemas.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.stereotype.Component;
+
+/** Asks Kafka twice a second, on a thread of its own, how far the workers are behind. */
+@Component
+final class BacklogReader implements InitializingBean, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BacklogReader.class);
+
+    /** The workers' consumer group for this lane. */
+    private static final String GROUP = "inference-worker";
+
+    private static final long EVERY_MILLIS = 500;
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private final Backlog backlog;
+    private final Admin admin;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread reader = new Thread(task, "backlog-reader");
+        reader.setDaemon(true);
+        return reader;
+    });
+
+    BacklogReader(Backlog backlog, KafkaProperties kafka) {
+        this.backlog = backlog;
+        this.admin = Admin.create(new HashMap<>(kafka.buildAdminProperties()));
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        var unused = thread.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void destroy() {
+        thread.shutdownNow();
+        admin.close(LIMIT);
+    }
+
+    private void look() {
+        long before = backlog.beforeLook();
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            for (int partition = 0; partition < Topics.IMAGES.partitions(); partition++) {
+                latest.put(new TopicPartition(Topics.IMAGES.name(), partition), OffsetSpec.latest());
+            }
+            var ends = admin.listOffsets(latest).all().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            long waiting = 0;
+            long answered = 0;
+            for (var end : ends.entrySet()) {
+                OffsetAndMetadata offset = committed.get(end.getKey());
+                long position = offset == null ? 0 : offset.offset();
+                answered += position;
+                waiting += Math.max(0, end.getValue().offset() - position);
+            }
+            backlog.looked(waiting, answered, before, System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RuntimeException e) {
+            // What was seen last stands; sending will tell whether Kafka is there.
+            LOG.debug("The backlog cannot be looked up: {}", e.toString());
+        }
+    }
+}

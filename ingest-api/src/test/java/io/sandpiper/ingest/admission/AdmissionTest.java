@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.schemas.ApiKeyChanged.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class AdmissionTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long KIBIBYTE = 1024;
+
+    private final Backlog backlog = new Backlog();
+
+    @Test
+    void idle_letsEverybodyIn() {
+        Admission admission = admission(Map.of());
+
+        assertThatCode(() -> admission.admit(Holder.LOCAL, 1, null).close()).doesNotThrowAnyException();
+        assertThat(admission.submitted()).isEqualTo(new Admission.Outlook(0, 0L));
+        assertThat(admission.submitted().position()).isEqualTo(1);
+    }
+
+    @Test
+    void outlook_isTheBacklogByTheMeasuredRate() {
+        working(100, 600);
+
+        assertThat(admission(Map.of()).submitted()).isEqualTo(new Admission.Outlook(600, 6_000L));
+    }
+
+    @Test
+    void tooLongAQueue_isRefused_withTheTimeToComeBack() {
+        working(100, 3_500);
+
+        RefusedException refused = refused(admission(Map.of()), Holder.LOCAL, 1, null);
+
+        assertThat(refused.code()).isEqualTo("overloaded");
+        assertThat(refused.isQuota()).isFalse();
+        assertThat(refused.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void deadlineThatCannotBeKept_isRefusedAtOnce() {
+        working(100, 1_000);
+        Admission admission = admission(Map.of());
+
+        assertThat(refused(admission, Holder.LOCAL, 1, Instant.now().plusSeconds(5))
+                        .code())
+                .isEqualTo("deadline-unreachable");
+        assertThatCode(() -> admission.admit(Holder.LOCAL, 1, Instant.now().plusSeconds(60)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void noWorker_isWaitedForUpToABound() {
+        Admission admission = admission(Map.of("max-backlog", "10"));
+        for (int i = 0; i < 11; i++) {
+            admission.admit(Holder.LOCAL, 1, null).close();
+            admission.submitted();
+        }
+
+        assertThat(refused(admission, Holder.LOCAL, 1, null).code()).isEqualTo("overloaded");
+    }
+
+    @Test
+    void memory_isGivenOutOnce_andComesBack() {
+        Admission admission = admission(Map.of("max-bytes-in-flight", "20MB"));
+        Admission.Ticket first = admission.admit(Holder.LOCAL, 10_000 * KIBIBYTE, null);
+        Admission.Ticket second = admission.admit(Holder.LOCAL, 10_000 * KIBIBYTE, null);
+
+        assertThat(refused(admission, Holder.LOCAL, 10_000 * KIBIBYTE, null).code())
+                .isEqualTo("busy");
+        first.close();
+        first.close();
+        assertThatCode(() -> admission.admit(Holder.LOCAL, 10_000 * KIBIBYTE, null))
+                .doesNotThrowAnyException();
+        assertThat(refused(admission, Holder.LOCAL, 10_000 * KIBIBYTE, null).code())
+                .isEqualTo("busy");
+        second.close();
+    }
+
+    @Test
+    void greedyKey_isHeldBack_theOthersAreNot() {
+        Admission admission = admission(Map.of("images-per-second", "50"));
+        Holder greedy = holder("greedy", 20);
+        List<String> codes = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            try {
+                admission.admit(greedy, 1, null).close();
+                codes.add("in");
+            } catch (RefusedException e) {
+                codes.add(e.code());
+                assertThat(e.isQuota()).isTrue();
+                assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+            }
+        }
+        assertThat(codes.stream().filter("in"::equals).count()).isBetween(20L, 30L);
+        for (String name : List.of("b", "c", "d", "e")) {
+            for (int i = 0; i < 25; i++) {
+                admission.admit(holder(name, null), 1, null).close();
+            }
+        }
+    }
+
+    @Test
+    void bucket_neverGivesMoreThanItsRate() {
+        TokenBucket bucket = new TokenBucket(10, 0);
+        int given = 0;
+        for (long now = 0; now <= 10 * SECOND; now += SECOND / 1000) {
+            given += bucket.take(now).isZero() ? 1 : 0;
+        }
+
+        assertThat(given).as("ten seconds, and one second's store").isBetween(109, 110);
+    }
+
+    /** A second in which so many were answered, and so many are left. */
+    private void working(int perSecond, long waiting) {
+        backlog.looked(1, 1_000, 0, SECOND);
+        backlog.looked(waiting, 1_000 + perSecond, 0, 2 * SECOND);
+    }
+
+    private Admission admission(Map<String, String> settings) {
+        Map<String, String> values = new HashMap<>(Map.of("sandpiper.ingest.state-dir", "x"));
+        settings.forEach((name, value) -> values.put("sandpiper.ingest." + name, value));
+        return new Admission(
+                new Binder(new MapConfigurationPropertySource(values))
+                        .bindOrCreate("sandpiper.ingest", IngestProperties.class),
+                backlog);
+    }
+
+    private static RefusedException refused(
+            Admission admission, Holder holder, long bytes, @Nullable Instant deadline) {
+        RefusedException refused =
+                catchThrowableOfType(RefusedException.class, () -> admission.admit(holder, bytes, deadline));
+        assertThat(refused).isNotNull();
+        return refused;
+    }
+
+    private static Holder holder(String name, @Nullable Integer imagesPerSecond) {
+        return new Holder(name, name, Set.of(Scope.PREDICT), imagesPerSecond);
+    }
+}
