@@ -4,17 +4,15 @@
  */
 package io.sandpiper.ingest.http;
 
-import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.admission.Admission;
 import io.sandpiper.ingest.admission.Holder;
+import io.sandpiper.ingest.http.Submissions.Accepted;
+import io.sandpiper.ingest.http.Submissions.Submission;
 import io.sandpiper.ingest.publish.PredictionIds;
-import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.ingest.result.Results;
 import io.sandpiper.ingest.result.ResultsUnavailableException;
-import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ApiKeyChanged.Scope;
-import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Topics;
 import java.net.URI;
@@ -40,7 +38,6 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /** Takes a picture, answers for it: at once when asked to wait, later under its own address otherwise. */
 @RestController
@@ -53,38 +50,21 @@ final class PredictionController {
     private static final String POLL_AFTER_SECONDS = "1";
 
     private final IngestProperties properties;
-    private final ModelRegistryReader registry;
-    private final Admission admission;
+    private final Submissions submissions;
     private final PredictionIds ids;
-    private final Publisher publisher;
-    private final KeyedSubmissions keyed;
     private final Results results;
-    private final Scheduler blockingCalls;
-    private final ThreadLocal<ImageDecoder> decoders;
 
     PredictionController(
-            IngestProperties properties,
-            ModelRegistryReader ingestModelRegistry,
-            Admission admission,
-            PredictionIds ids,
-            Publisher publisher,
-            KeyedSubmissions keyed,
-            Results results,
-            Scheduler blockingCalls) {
+            IngestProperties properties, Submissions submissions, PredictionIds ids, Results results) {
         this.properties = properties;
-        this.registry = ingestModelRegistry;
-        this.admission = admission;
+        this.submissions = submissions;
         this.ids = ids;
-        this.publisher = publisher;
-        this.keyed = keyed;
         this.results = results;
-        this.blockingCalls = blockingCalls;
-        this.decoders = ThreadLocal.withInitial(() -> new ImageDecoder(properties.imageLimits()));
     }
 
     @PostMapping(consumes = {"image/*", MediaType.APPLICATION_OCTET_STREAM_VALUE})
     Mono<ResponseEntity<PredictionView>> submit(@RequestParam String model, ServerWebExchange exchange) {
-        requireModel(model);
+        submissions.requireModel(model);
         MediaType type = exchange.getRequest().getHeaders().getContentType();
         return submit(
                 exchange, model, String.valueOf(type), exchange.getRequest().getBody());
@@ -93,7 +73,7 @@ final class PredictionController {
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     Mono<ResponseEntity<PredictionView>> submitPart(
             @RequestParam String model, @RequestPart("file") Part file, ServerWebExchange exchange) {
-        requireModel(model);
+        submissions.requireModel(model);
         MediaType type = file.headers().getContentType();
         return submit(exchange, model, String.valueOf(type), file.content());
     }
@@ -114,67 +94,27 @@ final class PredictionController {
         return result.map(r -> finished(r, limit)).switchIfEmpty(Mono.fromSupplier(() -> unfinished(id, issued)));
     }
 
-    /** Let in before its body is read: what is refused costs no memory. */
     private Mono<ResponseEntity<PredictionView>> submit(
             ServerWebExchange exchange, String model, String contentType, Flux<DataBuffer> body) {
         HttpHeaders headers = exchange.getRequest().getHeaders();
-        Instant deadline = Deadline.of(headers.getFirst(Deadline.HEADER), Instant.now());
-        long limit = properties.imageLimits().maxBytes();
-        long announced = headers.getContentLength();
-        return Mono.using(
-                () -> admission.admit(
-                        ApiKeyFilter.holder(exchange), announced < 0 ? limit : Math.min(limit, announced), deadline),
-                ticket -> Bodies.read(body, limit)
-                        .flatMap(image -> publish(exchange, model, contentType, image, deadline, ticket)));
+        Duration wait = Wait.of(headers.get(PREFER), null, properties.maxWait());
+        Submission submission = new Submission(
+                model,
+                contentType,
+                headers.getContentLength(),
+                Deadline.of(headers.getFirst(Deadline.HEADER), Instant.now()),
+                headers.getFirst(IDEMPOTENCY_KEY));
+        return submissions
+                .submit(ApiKeyFilter.holder(exchange), submission, body)
+                .flatMap(accepted -> wait.isZero() ? Mono.just(pending(accepted)) : answer(accepted, wait));
     }
 
-    /** Once Kafka has the picture, its memory is free: whoever waits for the answer holds none. */
-    private Mono<ResponseEntity<PredictionView>> publish(
-            ServerWebExchange exchange,
-            String model,
-            String contentType,
-            byte[] image,
-            @Nullable Instant deadline,
-            Admission.Ticket ticket) {
-        String holder = ApiKeyFilter.holder(exchange).name();
-        HttpHeaders headers = exchange.getRequest().getHeaders();
-        Duration wait = waitFor(headers.get(PREFER));
-        Instant now = Instant.now();
-        ImageSubmitted submitted = new ImageSubmitted(ids.next(holder), model, contentType, now, deadline, null, image);
-        String key = headers.getFirst(IDEMPOTENCY_KEY);
-        Mono<String> published = key == null
-                ? publisher.publish(submitted).thenReturn(submitted.predictionId())
-                : keyed.submit(holder, KeyedSubmissions.requireKey(key), submitted);
-        return Mono.fromCallable(() -> decoders.get().inspect(image))
-                .subscribeOn(blockingCalls)
-                .then(published)
-                .flatMap(id -> {
-                    ticket.close();
-                    Admission.Outlook outlook = admission.submitted();
-                    return wait.isZero() ? Mono.just(pending(id, now, outlook)) : answer(id, now, outlook, wait);
-                });
-    }
-
-    private Mono<ResponseEntity<PredictionView>> answer(
-            String id, Instant now, Admission.Outlook outlook, Duration wait) {
-        return results.await(id, wait)
+    private Mono<ResponseEntity<PredictionView>> answer(Accepted accepted, Duration wait) {
+        return results.await(accepted.id(), wait)
                 // The picture is accepted: that its answer cannot be looked up now is no reason to say otherwise.
                 .onErrorResume(ResultsUnavailableException.class, e -> Mono.empty())
                 .map(r -> finished(r, wait))
-                .switchIfEmpty(Mono.fromSupplier(() -> pending(id, now, outlook)));
-    }
-
-    private Duration waitFor(@Nullable List<String> prefer) {
-        return Wait.of(prefer, null, properties.maxWait());
-    }
-
-    private void requireModel(String model) {
-        if (registry.current().champion(model) == null) {
-            throw new ApiException(
-                    HttpStatus.NOT_FOUND,
-                    "unknown-model",
-                    "There is no model of that name in service. GET /v1/models lists them.");
-        }
+                .switchIfEmpty(Mono.fromSupplier(() -> pending(accepted)));
     }
 
     /** Not there yet, not there any more, or never there: the id itself tells which. */
@@ -192,6 +132,10 @@ final class PredictionController {
     private static ApiException unknown() {
         return new ApiException(
                 HttpStatus.NOT_FOUND, "unknown-prediction", "No prediction was ever issued under this id.");
+    }
+
+    private static ResponseEntity<PredictionView> pending(Accepted accepted) {
+        return pending(accepted.id(), accepted.at(), accepted.outlook());
     }
 
     private static ResponseEntity<PredictionView> pending(

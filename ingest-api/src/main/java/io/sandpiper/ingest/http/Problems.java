@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -60,6 +61,21 @@ final class Problems extends ResponseEntityExceptionHandler {
         refusal.getHeaders()
                 .set(HttpHeaders.RETRY_AFTER, String.valueOf(e.retryAfter().toSeconds()));
         return answer(refusal, exchange);
+    }
+
+    /** A form that cannot be read, or has more parts than it may. */
+    @ExceptionHandler
+    Mono<ResponseEntity<Object>> onMalformed(DecodingException e, ServerWebExchange exchange) {
+        boolean tooMany = String.valueOf(e.getMessage()).startsWith("Too many parts");
+        return answer(
+                tooMany
+                        ? new ApiException(
+                                HttpStatus.CONTENT_TOO_LARGE,
+                                "too-many-parts",
+                                "The form has too many parts. Send several, or POST /v1/bulk.")
+                        : new ApiException(
+                                HttpStatus.BAD_REQUEST, "malformed-body", "The body is not what its type says."),
+                exchange);
     }
 
     @ExceptionHandler

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.http;
+
+import io.sandpiper.classifier.image.ImageDecoder;
+import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.ingest.admission.Admission;
+import io.sandpiper.ingest.admission.Holder;
+import io.sandpiper.ingest.publish.PredictionIds;
+import io.sandpiper.ingest.publish.Publisher;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.ImageSubmitted;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** From a body to a picture that Kafka has. */
+@Component
+final class Submissions {
+
+    private final long maxBytes;
+    private final ModelRegistryReader registry;
+    private final Admission admission;
+    private final PredictionIds ids;
+    private final Publisher publisher;
+    private final KeyedSubmissions keyed;
+    private final Scheduler blockingCalls;
+    private final ThreadLocal<ImageDecoder> decoders;
+
+    Submissions(
+            IngestProperties properties,
+            ModelRegistryReader ingestModelRegistry,
+            Admission admission,
+            PredictionIds ids,
+            Publisher publisher,
+            KeyedSubmissions keyed,
+            Scheduler blockingCalls) {
+        this.maxBytes = properties.imageLimits().maxBytes();
+        this.registry = ingestModelRegistry;
+        this.admission = admission;
+        this.ids = ids;
+        this.publisher = publisher;
+        this.keyed = keyed;
+        this.blockingCalls = blockingCalls;
+        this.decoders = ThreadLocal.withInitial(() -> new ImageDecoder(properties.imageLimits()));
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param bytes as announced; -1 when nobody did
+     * @param idempotencyKey as it was sent; null when there is none
+     */
+    record Submission(
+            String model,
+            String contentType,
+            long bytes,
+            @Nullable Instant deadline,
+            @Nullable String idempotencyKey) {}
+
+    /** A picture that Kafka has. */
+    record Accepted(String id, Instant at, Admission.Outlook outlook) {}
+
+    /** @throws ApiException when no version of that model serves */
+    void requireModel(String model) {
+        if (registry.current().champion(model) == null) {
+            throw new ApiException(
+                    HttpStatus.NOT_FOUND,
+                    "unknown-model",
+                    "There is no model of that name in service. GET /v1/models lists them.");
+        }
+    }
+
+    /** Let in before the body is read: what is refused costs no memory. Once Kafka has it, its memory is free. */
+    Mono<Accepted> submit(Holder holder, Submission submission, Flux<DataBuffer> body) {
+        long size = submission.bytes() < 0 ? maxBytes : Math.min(maxBytes, submission.bytes());
+        return Mono.using(
+                () -> admission.admit(holder, size, submission.deadline()),
+                ticket -> Bodies.read(body, maxBytes).flatMap(image -> publish(holder.name(), submission, image)));
+    }
+
+    private Mono<Accepted> publish(String holder, Submission submission, byte[] image) {
+        Instant now = Instant.now();
+        ImageSubmitted submitted = new ImageSubmitted(
+                ids.next(holder),
+                submission.model(),
+                submission.contentType(),
+                now,
+                submission.deadline(),
+                null,
+                image);
+        String key = submission.idempotencyKey();
+        Mono<String> published = key == null
+                ? publisher.publish(submitted).thenReturn(submitted.predictionId())
+                : keyed.submit(holder, KeyedSubmissions.requireKey(key), submitted);
+        return Mono.fromCallable(() -> decoders.get().inspect(image))
+                .subscribeOn(blockingCalls)
+                .then(published)
+                .map(id -> new Accepted(id, now, admission.submitted()));
+    }
+}
