@@ -5,7 +5,6 @@
 package io.sandpiper.ingest;
 
 import io.sandpiper.classifier.image.ImageLimits;
-import io.sandpiper.ingest.bulk.BulkLimits;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -96,15 +95,6 @@ public record IngestProperties(
             @DefaultValue("1GB") DataSize maxUnpacked,
             @DefaultValue("100") int maxRatio,
             @DefaultValue("50000") int maxEntries) {}
-
-    public BulkLimits bulkLimits() {
-        return new BulkLimits(
-                bulk.maxBytes().toBytes(),
-                bulk.maxUnpacked().toBytes(),
-                bulk.maxRatio(),
-                bulk.maxEntries(),
-                Math.toIntExact(maxImageBytes.toBytes()));
-    }
 
     public ImageLimits imageLimits() {
         return new ImageLimits(maxImageBytes.toBytes(), maxImagePixels, maxImageSide);

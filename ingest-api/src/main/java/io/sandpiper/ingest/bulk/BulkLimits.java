@@ -4,6 +4,8 @@
  */
 package io.sandpiper.ingest.bulk;
 
+import io.sandpiper.ingest.IngestProperties;
+
 /**
  * What an archive may be.
  *
@@ -13,7 +15,16 @@ package io.sandpiper.ingest.bulk;
  * @param entries how many
  * @param entryBytes the largest picture
  */
-public record BulkLimits(long archiveBytes, long unpackedBytes, int ratio, int entries, int entryBytes) {
+record BulkLimits(long archiveBytes, long unpackedBytes, int ratio, int entries, int entryBytes) {
+
+    static BulkLimits of(IngestProperties properties) {
+        return new BulkLimits(
+                properties.bulk().maxBytes().toBytes(),
+                properties.bulk().maxUnpacked().toBytes(),
+                properties.bulk().maxRatio(),
+                properties.bulk().maxEntries(),
+                Math.toIntExact(properties.imageLimits().maxBytes()));
+    }
 
     /** Of a line of NDJSON: base64 takes four thirds, and there is a name. */
     int lineBytes() {

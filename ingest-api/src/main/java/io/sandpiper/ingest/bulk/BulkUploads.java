@@ -64,7 +64,7 @@ public final class BulkUploads {
         Intake intake = new Intake(jobId, holder, model);
         Reason reason = null;
         try {
-            new ArchiveReader(properties.bulkLimits(), intake).read(body);
+            new ArchiveReader(BulkLimits.of(properties), intake).read(body);
         } catch (ArchiveStoppedException e) {
             reason = e.reason();
         }

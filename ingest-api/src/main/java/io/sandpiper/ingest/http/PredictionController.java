@@ -54,8 +54,7 @@ final class PredictionController {
     private final PredictionIds ids;
     private final Results results;
 
-    PredictionController(
-            IngestProperties properties, Submissions submissions, PredictionIds ids, Results results) {
+    PredictionController(IngestProperties properties, Submissions submissions, PredictionIds ids, Results results) {
         this.properties = properties;
         this.submissions = submissions;
         this.ids = ids;
