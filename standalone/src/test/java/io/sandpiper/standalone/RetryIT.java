@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RetryIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration TAKEOVER = Duration.ofSeconds(60);
 
     @TempDir
     private static Path data;
@@ -71,13 +72,12 @@ class RetryIT {
                     .isEqualTo(400);
 
             child.kill();
-            HttpResponse<byte[]> afterwards = null;
-            for (int i = 0; i < 300 && (afterwards == null || afterwards.statusCode() != 200); i++) {
-                afterwards = send(running.url(), "at-once", seven, "wait=10").join();
-            }
-            assertThat(afterwards.statusCode())
-                    .as("after an instance was killed")
-                    .isEqualTo(200);
+            HttpResponse<byte[]> afterwards = await("an answer after an instance was killed")
+                    .atMost(TAKEOVER)
+                    .until(
+                            () -> send(running.url(), "at-once", seven, "wait=10")
+                                    .join(),
+                            answer -> answer.statusCode() == 200);
             assertThat(id(afterwards)).isIn(ids);
 
             List<PredictionCompleted> answers = running.records(Topics.PREDICTIONS).stream()
