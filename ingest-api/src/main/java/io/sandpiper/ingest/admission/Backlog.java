@@ -18,6 +18,9 @@ final class Backlog {
     /** Weight of the latest measurement in the rate. */
     private static final double LATEST = 0.3;
 
+    /** Pictures a second. */
+    private static final double SLOWEST = 1;
+
     private static final double NANOS = 1e9;
 
     private final AtomicLong sinceLook = new AtomicLong();
@@ -69,6 +72,8 @@ final class Backlog {
         if (last.waiting() > 0 && seconds > 0) {
             double measured = (answered - last.answered()) / seconds;
             perSecond = perSecond == 0 ? measured : LATEST * measured + (1 - LATEST) * perSecond;
+            // So slow that they may as well have stopped: then nobody can tell.
+            perSecond = perSecond < SLOWEST ? 0 : perSecond;
         }
         view = new View(waiting, answered, perSecond, now);
         sinceLook.addAndGet(-before);

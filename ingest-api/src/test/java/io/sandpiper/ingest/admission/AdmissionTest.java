@@ -68,6 +68,18 @@ class AdmissionTest {
                 .doesNotThrowAnyException();
     }
 
+    /** The mark at the end of a transaction looks like a record that nobody answers. */
+    @Test
+    void recordThatIsNeverAnswered_doesNotShutTheDoor() {
+        working(1_000, 1);
+        for (int i = 3; i < 200; i++) {
+            backlog.looked(1, 2_000, 0, i * SECOND);
+
+            assertThatCode(() -> admission(Map.of()).admit(Holder.LOCAL, 1, null))
+                    .doesNotThrowAnyException();
+        }
+    }
+
     @Test
     void noWorker_isWaitedForUpToABound() {
         Admission admission = admission(Map.of("max-backlog", "10"));
