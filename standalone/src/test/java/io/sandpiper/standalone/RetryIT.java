@@ -75,7 +75,7 @@ class RetryIT {
             HttpResponse<byte[]> afterwards = await("an answer after an instance was killed")
                     .atMost(TAKEOVER)
                     .until(
-                            () -> send(running.url(), "at-once", seven, "wait=10")
+                            () -> send(running.url(), "at-once", seven, "wait=1")
                                     .join(),
                             answer -> answer.statusCode() == 200);
             assertThat(id(afterwards)).isIn(ids);
