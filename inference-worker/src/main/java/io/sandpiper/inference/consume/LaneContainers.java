@@ -60,8 +60,6 @@ final class LaneContainers {
         container.setMessageListener(new ImageBatchListener(lane, gate, models, properties, publisher));
         container.setKafkaAwareTransactionManager(transactions);
         container.setAuthExceptionRetryInterval(AUTH_RETRY);
-        // The mark at the end of a transaction has an offset, and nobody to answer: without this it counts as lag.
-        container.setFixTxOffsets(true);
         // A fenced producer means that its batch was rolled back elsewhere: only a new consumer reads it again.
         container.setStopContainerWhenFenced(true);
         container.setShutdownTimeout(SHUTDOWN_MILLIS);

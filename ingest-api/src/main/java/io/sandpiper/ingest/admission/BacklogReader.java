@@ -75,6 +75,8 @@ final class BacklogReader implements InitializingBean, DisposableBean {
             long answered = 0;
             for (var end : ends.entrySet()) {
                 OffsetAndMetadata offset = committed.get(end.getKey());
+                // The mark at the end of a transaction has an offset and nobody to answer: one may count as waiting
+                // here.
                 long position = offset == null ? 0 : offset.offset();
                 answered += position;
                 waiting += Math.max(0, end.getValue().offset() - position);

@@ -20,6 +20,7 @@ import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,11 @@ public final class BulkUploads {
     }
 
     private void send(BulkEvent event) {
-        var unused = publisher.publish(event).toFuture().join();
+        try {
+            var unused = publisher.publish(event).toFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     /** Belongs to the reading thread; acknowledgements come on Kafka's. */
