@@ -4,6 +4,7 @@
  */
 package io.sandpiper.schemas;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,6 +19,14 @@ import java.time.Instant;
  */
 public record IdempotencyKeyUsed(
         String keyHash, String predictionId, String bodySha256, String attempt, boolean published, Instant at) {
+
+    /** Longer than a request with a key, its transaction included, can live. */
+    public static final Duration TAKEOVER = Duration.ofSeconds(30);
+
+    /** Whether nothing came of this claim, so that another request may take the key over. */
+    public boolean isGivenUp(Instant now) {
+        return !published && now.isAfter(at.plus(TAKEOVER));
+    }
 
     public IdempotencyKeyUsed asPublished() {
         return new IdempotencyKeyUsed(keyHash, predictionId, bodySha256, attempt, true, at);

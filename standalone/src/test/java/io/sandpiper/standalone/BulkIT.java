@@ -15,41 +15,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Archives through the API, the bulk lane and back: every entry is told of, once. */
-class BulkIT {
+class BulkIT extends OneStandalone {
 
     /** More of them for a measurement: {@code -Dsandpiper.test.pictures=20000}. */
     private static final int PICTURES = Integer.getInteger("sandpiper.test.pictures", 2_000);
 
     private static final int CORRUPT_EVERY = 40;
     private static final Duration LONG = Duration.ofMinutes(3);
-
-    @TempDir
-    private static Path data;
-
-    private static Running running;
-
-    @BeforeAll
-    static void start() throws StandaloneException {
-        running = Running.on(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
 
     @Test
     void zipWithCorruptPictures_isReportedEntryByEntry() throws Exception {

@@ -23,7 +23,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,13 +35,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures that mean harm, through the API and through the topic: refused, while others get their answers as ever. */
-class HostileIT {
+class HostileIT extends OneStandalone {
 
     private static final int BOMBS = 200;
     private static final int ROUNDS = 3;
@@ -53,21 +49,6 @@ class HostileIT {
     private static final List<String> REFUSALS = List.of("image-too-large", "not-an-image", "corrupt-image");
 
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    @TempDir
-    private static Path data;
-
-    private static Running running;
-
-    @BeforeAll
-    static void start() throws StandaloneException {
-        running = Running.on(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
 
     @Test
     void bombs_areRefused_overHttpAndOverTheTopic() throws Exception {

@@ -7,11 +7,8 @@ package io.sandpiper.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sandpiper.cli.SandpiperCommand;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -33,26 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One instance, first without keys, then with them: from the first key on nobody comes in without. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class KeysIT {
+class KeysIT extends OneStandalone {
 
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String FORGED = "pk_0011223344556677_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-    @TempDir
-    private static Path data;
-
-    private static Running running;
     private static String admin = "";
-
-    @BeforeAll
-    static void start() throws StandaloneException {
-        running = Running.on(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
 
     @Test
     @Order(1)
@@ -92,10 +73,10 @@ class KeysIT {
     @Test
     @Order(3)
     void firstKey_isTheAdministrators() {
-        Ended predictOnly = run(null, "key", "create", "--scope", "predict");
+        Running.Ended predictOnly = running.run(null, "key", "create", "--scope", "predict");
         assertThat(predictOnly.errors()).contains("the first key has the scope ADMIN");
 
-        Ended created = run(null, "key", "create", "--scope", "admin", "--holder", "root");
+        Running.Ended created = running.run(null, "key", "create", "--scope", "admin", "--holder", "root");
         admin = created.output().strip();
         assertThat(admin).matches("pk_[0-9a-f]{16}_[A-Za-z0-9_-]{43}");
         awaitStatus(200, "/v1/keys", admin);
@@ -111,7 +92,7 @@ class KeysIT {
         }
         keys.put("admin", admin);
         String revoked = newKey("predict", "gone");
-        run(admin, "key", "revoke", revoked.substring(3, 19));
+        running.run(admin, "key", "revoke", revoked.substring(3, 19));
         awaitStatus(401, "/v1/models", revoked);
 
         Map<String, List<String>> routes = new LinkedHashMap<>();
@@ -198,7 +179,7 @@ class KeysIT {
                 .isNotEmpty()
                 .allSatisfy(record -> assertThat(new String(record.value(), StandardCharsets.UTF_8))
                         .doesNotContain(secret));
-        assertThat(run(admin, "key", "list").output()).contains("root").doesNotContain(secret);
+        assertThat(running.run(admin, "key", "list").output()).contains("root").doesNotContain(secret);
     }
 
     @Test
@@ -222,7 +203,7 @@ class KeysIT {
     }
 
     private static String newKey(String scope, String holder) {
-        String key = run(admin, "key", "create", "--scope", scope, "--holder", holder)
+        String key = running.run(admin, "key", "create", "--scope", scope, "--holder", holder)
                 .output()
                 .strip();
         await().atMost(SOON).until(() -> call("GET /v1/nonsense", key).status() != 401);
@@ -255,17 +236,5 @@ class KeysIT {
             String line = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             return Integer.parseInt(line.substring(9));
         }
-    }
-
-    private record Ended(int exit, String output, String errors) {}
-
-    private static Ended run(@Nullable String key, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = SandpiperCommand.commandLine(running.url(), key)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
-        return new Ended(exit, out.toString(), err.toString());
     }
 }

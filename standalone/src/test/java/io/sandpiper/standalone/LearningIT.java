@@ -6,7 +6,6 @@ package io.sandpiper.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sandpiper.cli.SandpiperCommand;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
@@ -15,8 +14,6 @@ import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingImageAccepted;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.http.HttpRequest;
@@ -24,31 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The learning path, from labelled pictures in a folder to a version that answers, by way of the command line. */
-class LearningIT {
-
-    @TempDir
-    private static Path data;
+class LearningIT extends OneStandalone {
 
     @TempDir
     private static Path pictures;
-
-    private static Running running;
-
-    @BeforeAll
-    static void start() throws StandaloneException {
-        running = Running.on(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
 
     @Test
     void folderOfPictures_becomesAVersionThatAnswers() throws Exception {
@@ -60,7 +40,7 @@ class LearningIT {
         }
         Files.writeString(pictures.resolve("digits").resolve("label 0").resolve("broken.png"), "no picture");
 
-        Ended trained = train("drawn", pictures.resolve("digits"), "--epochs", "8", "--batch-size", "16");
+        Running.Ended trained = train("drawn", pictures.resolve("digits"), "--epochs", "8", "--batch-size", "16");
 
         assertThat(trained.output())
                 .contains("Refused broken.png")
@@ -77,7 +57,7 @@ class LearningIT {
 
         long listening = listenerCpuNanos();
         long started = System.nanoTime();
-        Ended again = train(
+        Running.Ended again = train(
                 "drawn",
                 pictures.resolve("digits"),
                 "--recipe",
@@ -110,7 +90,7 @@ class LearningIT {
         Path folder = Files.createDirectories(pictures.resolve("few").resolve("a"));
         Files.write(folder.resolve("1.png"), DrawnDigits.png(1, 1));
 
-        Ended trained = train("few", pictures.resolve("few"), "--recipe", "alexnet");
+        Running.Ended trained = train("few", pictures.resolve("few"), "--recipe", "alexnet");
 
         assertThat(trained.exit()).isEqualTo(1);
         assertThat(trained.errors()).contains("There is no recipe named alexnet; there are mnist-cnn");
@@ -142,7 +122,7 @@ class LearningIT {
         Path folder = Files.createDirectories(pictures.resolve("lonely").resolve("only"));
         Files.write(folder.resolve("1.png"), DrawnDigits.png(1, 1));
 
-        Ended trained = train("lonely", pictures.resolve("lonely"));
+        Running.Ended trained = train("lonely", pictures.resolve("lonely"));
 
         assertThat(trained.exit()).isEqualTo(1);
         assertThat(trained.errors()).contains("Training needs pictures of at least two classes, lonely has 1.");
@@ -164,9 +144,21 @@ class LearningIT {
         String digits = "0,1,2,3,4,5,6,7,8,9";
         String file = Path.of("../models/mnist/model.onnx").toString();
 
-        Ended first = run(
-                "model", "import", file, "--name", "digits", "--labels", digits, "--mean", "0.1307", "--std", "0.3081");
-        Ended again = run("model", "import", file, "--name", "digits", "--labels", digits, "--std", "0.5");
+        Running.Ended first = running.run(
+                null,
+                "model",
+                "import",
+                file,
+                "--name",
+                "digits",
+                "--labels",
+                digits,
+                "--mean",
+                "0.1307",
+                "--std",
+                "0.3081");
+        Running.Ended again =
+                running.run(null, "model", "import", file, "--name", "digits", "--labels", digits, "--std", "0.5");
 
         assertThat(first.output()).as(first.errors()).contains("Version 1 of digits serves: it is the first version.");
         assertThat(again.output()).as(again.errors()).contains("Version 2 of digits is kept back: version 1 serves");
@@ -182,41 +174,29 @@ class LearningIT {
         Path text = Files.writeString(pictures.resolve("text.onnx"), "hello");
         String network = Path.of("../models/mnist/model.onnx").toString();
 
-        assertThat(run("model", "import", text.toString(), "--name", "text", "--labels", "a,b")
+        assertThat(running.run(null, "model", "import", text.toString(), "--name", "text", "--labels", "a,b")
                         .errors())
                 .contains("The job failed: The network cannot serve: it is no ONNX file");
         assertThat(data.resolve("objects/sandpiper/uploads").resolve(Sha256.of(text)))
                 .doesNotExist();
-        assertThat(run("model", "import", network, "--name", "few", "--labels", "a,b")
+        assertThat(running.run(null, "model", "import", network, "--name", "few", "--labels", "a,b")
                         .errors())
                 .contains("it tells 10 classes apart, and there are 2 labels");
-        assertThat(run("model", "import", network, "--name", "twice", "--labels", "a,a")
+        assertThat(running.run(null, "model", "import", network, "--name", "twice", "--labels", "a,a")
                         .errors())
                 .contains("each label is there once");
-        assertThat(run("model", "import", "missing.onnx", "--name", "m", "--labels", "a,b")
+        assertThat(running.run(null, "model", "import", "missing.onnx", "--name", "m", "--labels", "a,b")
                         .errors())
                 .contains("There is no file missing.onnx");
     }
 
-    private record Ended(int exit, String output, String errors) {}
-
-    private static Ended train(String model, Path folder, String... options) {
+    private static Running.Ended train(String model, Path folder, String... options) {
         String[] arguments = new String[4 + options.length];
         arguments[0] = "train";
         arguments[1] = model;
         arguments[2] = "--data";
         arguments[3] = folder.toString();
         System.arraycopy(options, 0, arguments, 4, options.length);
-        return run(arguments);
-    }
-
-    private static Ended run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = SandpiperCommand.commandLine(running.url(), null)
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(arguments);
-        return new Ended(exit, out.toString(), err.toString());
+        return running.run(null, arguments);
     }
 }

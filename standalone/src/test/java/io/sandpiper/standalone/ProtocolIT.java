@@ -22,31 +22,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Requests as no client of ours sends them: answered in kind, and never with a 500. */
-class ProtocolIT {
+class ProtocolIT extends OneStandalone {
 
     private static final String BOUNDARY = "a-boundary";
     private static final int MEBIBYTE = 1 << 20;
-
-    @TempDir
-    private static Path data;
-
-    private static Running running;
-
-    @BeforeAll
-    static void start() throws StandaloneException {
-        running = Running.on(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
 
     @Test
     void batch_isAnsweredFileByFile_inOrder() throws Exception {

@@ -4,10 +4,13 @@
  */
 package io.sandpiper.standalone;
 
+import io.sandpiper.cli.SandpiperCommand;
 import io.sandpiper.registry.LogReader;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Topic;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A standalone that runs for a test, seen from outside: over HTTP and in its topics. */
 final class Running implements AutoCloseable {
@@ -79,6 +83,20 @@ final class Running implements AutoCloseable {
 
     Map<String, Object> kafka() {
         return Map.of("bootstrap.servers", standalone.kafka());
+    }
+
+    /** What the command line said. */
+    record Ended(int exit, String output, String errors) {}
+
+    /** As ./sandpiper does, against this instance. */
+    Ended run(@Nullable String key, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = SandpiperCommand.commandLine(url(), key)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Ended(exit, out.toString(), err.toString());
     }
 
     @Override

@@ -7,7 +7,6 @@ package io.sandpiper.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sandpiper.cli.SandpiperCommand;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topic;
@@ -16,8 +15,6 @@ import io.sandpiper.testsupport.DrawnDigits;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,32 +30,14 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The serving path, from a picture to its answer, through the real broker; both ends are looked at. */
-class ServingIT {
+class ServingIT extends OneStandalone {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-
-    @TempDir
-    private static Path data;
-
-    private static Running running;
-
-    @BeforeAll
-    static void start() throws StandaloneException {
-        running = Running.on(data);
-    }
-
-    @AfterAll
-    static void stop() {
-        running.close();
-    }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9})
@@ -238,14 +217,10 @@ class ServingIT {
     void commandLine_printsLabelAndProbability() throws IOException {
         Path seven = Files.write(data.resolve("seven.png"), DrawnDigits.png(7, 9));
         Path text = Files.writeString(data.resolve("text.png"), "no picture");
-        StringWriter out = new StringWriter();
+        Running.Ended ended = running.run(null, "predict", seven.toString(), text.toString());
 
-        int exit = SandpiperCommand.commandLine(running.url(), null)
-                .setOut(new PrintWriter(out, true))
-                .execute("predict", seven.toString(), text.toString());
-
-        assertThat(exit).isEqualTo(1);
-        assertThat(out.toString().lines())
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.output().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("seven.png  7  ").contains(" %  (version 1)"),
                         line -> assertThat(line).contains("not-an-image"));

@@ -4,12 +4,13 @@
  */
 package io.sandpiper.inference.lane;
 
+import io.sandpiper.schemas.ConsumerGroups;
 import io.sandpiper.schemas.Topics;
 
 /** Where pictures come from: one by one from people who wait, or by the thousand. Each has its topic and its group. */
 public enum Lane {
-    INTERACTIVE(Topics.IMAGES.name(), "inference-worker"),
-    BULK(Topics.IMAGES_BULK.name(), "inference-worker-bulk");
+    INTERACTIVE(Topics.IMAGES.name(), ConsumerGroups.INFERENCE),
+    BULK(Topics.IMAGES_BULK.name(), ConsumerGroups.INFERENCE_BULK);
 
     private final String topic;
     private final String group;

@@ -96,10 +96,12 @@ public final class Admission {
 
     private void requireEta(@Nullable Instant deadline) {
         OptionalLong eta = backlog.etaMillis();
-        if (eta.isEmpty()) {
+        if (eta.isEmpty() || !backlog.isMeasured()) {
             if (backlog.waiting() > properties.maxBacklog()) {
                 throw new RefusedException(
-                        "overloaded", "%d pictures wait, and no worker answers.".formatted(backlog.waiting()), LATEST);
+                        "overloaded",
+                        "%d pictures wait, and nobody knows for how long.".formatted(backlog.waiting()),
+                        LATEST);
             }
             return;
         }

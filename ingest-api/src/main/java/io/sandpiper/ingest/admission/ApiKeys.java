@@ -5,8 +5,8 @@
 package io.sandpiper.ingest.admission;
 
 import io.sandpiper.schemas.ApiKeyChanged;
+import io.sandpiper.schemas.HmacSha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApiKeys {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int ID_BYTES = 8;
     private static final int SECRET_BYTES = 32;
     private static final Pattern FORMAT = Pattern.compile("pk_([0-9a-f]{16})_([A-Za-z0-9_-]{43})");
@@ -38,16 +35,15 @@ public final class ApiKeys {
 
     private final Supplier<Map<String, ApiKeyChanged>> log;
     private final SecureRandom random = new SecureRandom();
-    private final ThreadLocal<Mac> mac;
+    private final HmacSha256 hmac;
 
     /**
      * @param log every key there ever was, by id
      * @param pepper shared by all instances, and not kept where the hashes are
      */
     ApiKeys(Supplier<Map<String, ApiKeyChanged>> log, byte[] pepper) {
-        SecretKeySpec key = new SecretKeySpec(pepper, ALGORITHM);
         this.log = log;
-        this.mac = ThreadLocal.withInitial(() -> newMac(key));
+        this.hmac = new HmacSha256(pepper);
     }
 
     /** @param key to be told once, and never kept */
@@ -105,7 +101,7 @@ public final class ApiKeys {
     }
 
     private String hash(String secret) {
-        return HexFormat.of().formatHex(mac.get().doFinal(ascii(secret)));
+        return HexFormat.of().formatHex(hmac.of(ascii(secret)));
     }
 
     private byte[] randomBytes(int count) {
@@ -116,15 +112,5 @@ public final class ApiKeys {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static Mac newMac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.admission;
 
+import io.sandpiper.schemas.ConsumerGroups;
 import io.sandpiper.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,9 +30,6 @@ import org.springframework.stereotype.Component;
 final class BacklogReader implements InitializingBean, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(BacklogReader.class);
-
-    /** The workers' consumer group for this lane. */
-    private static final String GROUP = "inference-worker";
 
     private static final long EVERY_MILLIS = 500;
     private static final Duration LIMIT = Duration.ofSeconds(2);
@@ -63,7 +61,7 @@ final class BacklogReader implements InitializingBean, DisposableBean {
     private void look() {
         long before = backlog.beforeLook();
         try {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(GROUP)
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(ConsumerGroups.INFERENCE)
                     .partitionsToOffsetAndMetadata()
                     .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             Map<TopicPartition, OffsetSpec> latest = new HashMap<>();

@@ -71,8 +71,7 @@ final class ArchiveReader {
                 throw stopped("not-an-archive", "These bytes are no zip, tar, tar.gz or NDJSON.", null);
             }
         } catch (MeteredInput.LimitException e) {
-            throw stopped(
-                    "archive-too-large", "The archive has more than %d bytes.".formatted(limits.archiveBytes()), e);
+            throw stopped("archive-too-large", "The archive has %s.".formatted(e.getMessage()), e);
         } catch (EOFException | ZipException e) {
             throw stopped("truncated-archive", "The archive ends too early, or is broken.", e);
         } catch (IOException | IllegalArgumentException e) {

@@ -13,7 +13,6 @@ import io.sandpiper.ingest.result.BulkEntry;
 import io.sandpiper.ingest.result.BulkJob;
 import io.sandpiper.ingest.result.BulkReport;
 import io.sandpiper.ingest.result.Results;
-import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ApiKeyChanged.Scope;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.PredictionCompleted.State;
@@ -55,7 +54,7 @@ final class BulkController implements DisposableBean {
     private static final Duration LATER = Duration.ofSeconds(10);
     private static final String POLL_AFTER_SECONDS = "1";
 
-    private final ModelRegistryReader registry;
+    private final Submissions submissions;
     private final PredictionIds ids;
     private final BulkUploads uploads;
     private final Results results;
@@ -63,11 +62,11 @@ final class BulkController implements DisposableBean {
 
     BulkController(
             IngestProperties properties,
-            ModelRegistryReader ingestModelRegistry,
+            Submissions submissions,
             PredictionIds ids,
             BulkUploads uploads,
             Results results) {
-        this.registry = ingestModelRegistry;
+        this.submissions = submissions;
         this.ids = ids;
         this.uploads = uploads;
         this.results = results;
@@ -126,12 +125,7 @@ final class BulkController implements DisposableBean {
     /** A zip, a tar, a tar.gz, or NDJSON; read while it comes in, and answered when Kafka has all of it. */
     @PostMapping
     Mono<ResponseEntity<BulkView>> submit(@RequestParam String model, ServerWebExchange exchange) {
-        if (registry.current().champion(model) == null) {
-            throw new ApiException(
-                    HttpStatus.NOT_FOUND,
-                    "unknown-model",
-                    "There is no model of that name in service. GET /v1/models lists them.");
-        }
+        submissions.requireModel(model);
         Holder holder = ApiKeyFilter.holder(exchange);
         return Mono.using(
                         () -> DataBufferUtils.subscriberInputStream(

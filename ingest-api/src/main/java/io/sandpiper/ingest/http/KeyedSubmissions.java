@@ -31,7 +31,6 @@ final class KeyedSubmissions {
     /** How long a request waits for the one before it. */
     private static final Duration DECISION_LIMIT = Duration.ofSeconds(5);
 
-    private static final Duration TAKEOVER = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Publisher publisher;
@@ -75,7 +74,7 @@ final class KeyedSubmissions {
                 false,
                 Instant.now());
         return results.findKey(keyHash)
-                .filter(known -> known.published() || !isGivenUp(known))
+                .filter(known -> !known.isGivenUp(Instant.now()))
                 .flatMap(known -> follow(known, claim))
                 .switchIfEmpty(Mono.defer(() -> publisher
                         .publish(claim)
@@ -112,18 +111,13 @@ final class KeyedSubmissions {
     /** What the topic says once our claim is through. */
     private Mono<IdempotencyKeyUsed> decided(String keyHash) {
         return results.findKey(keyHash)
-                .filter(known -> known.published() || !isGivenUp(known))
+                .filter(known -> !known.isGivenUp(Instant.now()))
                 .repeatWhenEmpty(KeyedSubmissions::everySoOften)
                 .timeout(DECISION_LIMIT, Mono.error(KeyedSubmissions::inUse));
     }
 
     private static Flux<Long> everySoOften(Flux<Long> empties) {
         return empties.delayElements(LOOK_EVERY);
-    }
-
-    /** Its request died on the way: whoever comes next may claim it. */
-    private static boolean isGivenUp(IdempotencyKeyUsed known) {
-        return known.at().plus(TAKEOVER).isBefore(Instant.now());
     }
 
     private static ApiException inUse() {

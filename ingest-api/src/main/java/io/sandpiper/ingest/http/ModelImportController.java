@@ -10,7 +10,6 @@ import io.sandpiper.ingest.upload.ModelFiles;
 import io.sandpiper.ingest.upload.ModelFiles.ModelFile;
 import io.sandpiper.schemas.ModelImportRequested;
 import io.sandpiper.schemas.Names;
-import java.net.URI;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -119,9 +118,7 @@ final class ModelImportController {
         String jobId = UUID.randomUUID().toString();
         return publisher
                 .publish(request.toCommand(jobId, model))
-                .then(Mono.fromSupplier(() -> ResponseEntity.accepted()
-                        .location(URI.create("/v1/models/" + model + "/training-jobs/" + jobId))
-                        .body(new TrainingJobController.JobView(jobId, model, null))));
+                .then(Mono.fromSupplier(() -> TrainingJobController.JobView.accepted(model, jobId)));
     }
 
     private void requireAllowed(String model) {
@@ -131,11 +128,6 @@ final class ModelImportController {
                     "model-upload-disabled",
                     "Networks cannot be sent in here: sandpiper.ingest.model-upload is off.");
         }
-        if (!Names.isModelName(model)) {
-            throw new ApiException(
-                    HttpStatus.BAD_REQUEST,
-                    "invalid-model-name",
-                    "A model's name has up to 63 lower-case letters, digits and hyphens.");
-        }
+        ModelNames.require(model);
     }
 }

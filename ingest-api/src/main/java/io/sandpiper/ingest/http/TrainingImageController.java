@@ -64,12 +64,7 @@ final class TrainingImageController {
             @RequestParam String label,
             @RequestParam(required = false) @Nullable Split split,
             @RequestPart("file") Flux<Part> files) {
-        if (!Names.isModelName(model)) {
-            throw new ApiException(
-                    HttpStatus.BAD_REQUEST,
-                    "invalid-model-name",
-                    "A model's name has up to 63 lower-case letters, digits and hyphens.");
-        }
+        ModelNames.require(model);
         String normalized = Names.normalizeLabel(label);
         if (!Names.isLabel(normalized)) {
             throw new ApiException(

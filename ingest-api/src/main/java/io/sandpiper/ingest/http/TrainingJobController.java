@@ -96,7 +96,15 @@ final class TrainingJobController {
     }
 
     /** @param last absent until a worker has begun */
-    record JobView(String jobId, String model, @Nullable TrainingEvent last) {}
+    record JobView(String jobId, String model, @Nullable TrainingEvent last) {
+
+        /** To a command that Kafka has. */
+        static ResponseEntity<JobView> accepted(String model, String jobId) {
+            return ResponseEntity.accepted()
+                    .location(URI.create("/v1/models/" + model + "/training-jobs/" + jobId))
+                    .body(new JobView(jobId, model, null));
+        }
+    }
 
     @PostMapping
     Mono<ResponseEntity<JobView>> request(
@@ -116,9 +124,7 @@ final class TrainingJobController {
                         wanted.pretrained(),
                         wanted.hyperparameters(),
                         Instant.now()))
-                .then(Mono.fromSupplier(() -> ResponseEntity.accepted()
-                        .location(URI.create("/v1/models/" + model + "/training-jobs/" + jobId))
-                        .body(new JobView(jobId, model, null))));
+                .then(Mono.fromSupplier(() -> JobView.accepted(model, jobId)));
     }
 
     @GetMapping

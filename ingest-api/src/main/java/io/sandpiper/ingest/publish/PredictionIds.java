@@ -4,17 +4,15 @@
  */
 package io.sandpiper.ingest.publish;
 
+import io.sandpiper.schemas.HmacSha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Prediction ids: UUIDv7 (RFC 9562, section 5.7), so that an id tells its age and ids sort by time. Of the 74 bits
@@ -23,7 +21,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class PredictionIds {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern FORMAT =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
     private static final long MAC_BITS = 0xff_ffff_ffffL;
@@ -32,13 +29,12 @@ public final class PredictionIds {
 
     private final SecureRandom random = new SecureRandom();
     private final Clock clock;
-    private final ThreadLocal<Mac> mac;
+    private final HmacSha256 hmac;
 
     /** @param key shared by all instances of the API */
     public PredictionIds(byte[] key, Clock clock) {
-        SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
         this.clock = clock;
-        this.mac = ThreadLocal.withInitial(() -> newMac(secret));
+        this.hmac = new HmacSha256(key);
     }
 
     /** @param holder on whose behalf: for anybody else it is no id */
@@ -64,19 +60,8 @@ public final class PredictionIds {
     }
 
     private long seal(long high, long low, String holder) {
-        Mac sealing = mac.get();
-        sealing.update(ByteBuffer.allocate(16).putLong(high).putLong(low).array());
-        byte[] sealed = sealing.doFinal(holder.getBytes(StandardCharsets.UTF_8));
+        byte[] sealed = hmac.of(
+                ByteBuffer.allocate(16).putLong(high).putLong(low).array(), holder.getBytes(StandardCharsets.UTF_8));
         return ByteBuffer.wrap(sealed).getLong() & MAC_BITS;
-    }
-
-    private static Mac newMac(SecretKeySpec key) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
-        }
     }
 }

@@ -6,13 +6,10 @@ package io.sandpiper.ingest.result;
 
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Topics;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.streams.state.ReadOnlyWindowStore;
 import org.apache.kafka.streams.state.WindowStore;
-import org.apache.kafka.streams.state.WindowStoreIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerStore {
 
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
     private static final int UUID_LENGTH = 36;
     private static final int VERSION_7 = 7;
 
@@ -32,8 +28,9 @@ final class AnswerStore {
     static boolean putFirst(
             WindowStore<String, PredictionCompleted> store, String id, PredictionCompleted answer, long nowMillis) {
         OptionalLong time = ownTime(id, nowMillis);
-        boolean known =
-                time.isPresent() ? store.fetch(id, time.getAsLong()) != null : search(store, id, nowMillis) != null;
+        boolean known = time.isPresent()
+                ? store.fetch(id, time.getAsLong()) != null
+                : InstantStore.latest(store, id, nowMillis) != null;
         if (!known) {
             store.put(id, answer, time.orElse(nowMillis));
         }
@@ -45,16 +42,7 @@ final class AnswerStore {
         OptionalLong time = ownTime(id, nowMillis);
         PredictionCompleted answer = time.isPresent() ? store.fetch(id, time.getAsLong()) : null;
         // What looked like a wild clock when it was filed may look sound by now.
-        return answer != null ? answer : search(store, id, nowMillis);
-    }
-
-    private static @Nullable PredictionCompleted search(
-            ReadOnlyWindowStore<String, PredictionCompleted> store, String id, long nowMillis) {
-        Instant now = Instant.ofEpochMilli(nowMillis);
-        try (WindowStoreIterator<PredictionCompleted> answers =
-                store.fetch(id, now.minus(Topics.ANSWER_RETENTION), now.plus(CLOCK_SKEW))) {
-            return answers.hasNext() ? answers.next().value : null;
-        }
+        return answer != null ? answer : InstantStore.latest(store, id, nowMillis);
     }
 
     /** The id's own time in milliseconds; empty when it has none, or none within the retention. */
@@ -65,8 +53,8 @@ final class AnswerStore {
         try {
             UUID uuid = UUID.fromString(id);
             long time = uuid.getMostSignificantBits() >>> 16;
-            boolean plausible =
-                    time > nowMillis - Topics.ANSWER_RETENTION.toMillis() && time < nowMillis + CLOCK_SKEW.toMillis();
+            boolean plausible = time > nowMillis - Topics.ANSWER_RETENTION.toMillis()
+                    && time < nowMillis + InstantStore.CLOCK_SKEW.toMillis();
             return uuid.version() == VERSION_7 && plausible ? OptionalLong.of(time) : OptionalLong.empty();
         } catch (IllegalArgumentException e) {
             return OptionalLong.empty();

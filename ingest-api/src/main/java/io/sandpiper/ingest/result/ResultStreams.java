@@ -11,7 +11,6 @@ import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -103,7 +102,7 @@ final class ResultStreams implements SmartLifecycle {
                 .store(StoreQueryParameters.fromNameAndType(
                                 KeyTopology.KEYS, QueryableStoreTypes.<String, IdempotencyKeyUsed>windowStore())
                         .withPartition(metadata(KeyTopology.KEYS, keyHash).partition()));
-        return KeyTopology.find(store, keyHash, Instant.now(), Topics.ANSWER_RETENTION);
+        return InstantStore.latest(store, keyHash, System.currentTimeMillis());
     }
 
     /**

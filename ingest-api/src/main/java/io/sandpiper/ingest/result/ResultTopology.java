@@ -9,7 +9,6 @@ import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
 import java.time.Duration;
 import java.util.function.Consumer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -28,27 +27,18 @@ final class ResultTopology {
     /** Key: job id. Value: the last event. */
     static final String TRAINING_JOBS = "training-jobs";
 
-    /** Longer than a request with a key, its transaction included, can live. */
-    static final Duration KEY_TAKEOVER = Duration.ofSeconds(30);
-
-    /** A window holds one instant: the id's. */
-    private static final Duration INSTANT = Duration.ofMillis(1);
-
     private ResultTopology() {}
 
     /** @param onResult told of every answer once the store has it, on the Streams thread */
     static Topology build(Duration retention, Consumer<PredictionCompleted> onResult) {
         StreamsBuilder builder = new StreamsBuilder();
-        builder.addStateStore(Stores.windowStoreBuilder(
-                Stores.persistentWindowStore(PREDICTIONS, retention, INSTANT, false),
-                Serdes.String(),
-                Topics.PREDICTIONS.valueSerde()));
+        builder.addStateStore(InstantStore.builder(PREDICTIONS, retention, Topics.PREDICTIONS.valueSerde()));
         KStream<String, PredictionCompleted> predictions = builder.stream(
                 Topics.PREDICTIONS.name(),
                 Consumed.with(Topics.PREDICTIONS.keySerde(), Topics.PREDICTIONS.valueSerde()));
         predictions.process(() -> new Keeper(onResult), PREDICTIONS);
         BulkTopology.add(builder, predictions, retention);
-        KeyTopology.add(builder, retention, KEY_TAKEOVER);
+        KeyTopology.add(builder, retention);
         builder.globalTable(
                 Topics.TRAINING_EVENTS.name(),
                 Consumed.with(Topics.TRAINING_EVENTS.keySerde(), Topics.TRAINING_EVENTS.valueSerde()),

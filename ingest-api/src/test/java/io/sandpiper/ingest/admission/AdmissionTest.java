@@ -72,12 +72,35 @@ class AdmissionTest {
     @Test
     void recordThatIsNeverAnswered_doesNotShutTheDoor() {
         working(1_000, 1);
-        for (int i = 3; i < 200; i++) {
-            backlog.looked(1, 2_000, 0, i * SECOND);
+        for (int i = 7; i < 200; i++) {
+            backlog.looked(1, 6_000, 0, i * SECOND);
 
             assertThatCode(() -> admission(Map.of()).admit(Holder.LOCAL, 1, null))
                     .doesNotThrowAnyException();
         }
+    }
+
+    /** Ten pictures a second came, and ten a second were answered: that says nothing of what the workers can do. */
+    @Test
+    void quietMinute_isNotTakenForSlowWorkers() {
+        for (int half = 1; half < 120; half++) {
+            backlog.looked(1, half * 5L, 0, half * SECOND / 2);
+        }
+        Admission admission = admission(Map.of());
+        for (int i = 0; i < 5_000; i++) {
+            admission.admit(Holder.LOCAL, 1, null).close();
+            admission.submitted();
+        }
+    }
+
+    /** After a rebalance the first look sees a handful of answers. */
+    @Test
+    void workersThatJustBegan_areNotTakenForSlow() {
+        backlog.looked(150, 0, 0, SECOND);
+        backlog.looked(200, 1, 0, SECOND + SECOND / 2);
+        backlog.looked(250, 2, 0, 2 * SECOND);
+
+        assertThatCode(() -> admission(Map.of()).admit(Holder.LOCAL, 1, null)).doesNotThrowAnyException();
     }
 
     @Test
@@ -142,10 +165,12 @@ class AdmissionTest {
         assertThat(given).as("ten seconds, and one second's store").isBetween(109, 110);
     }
 
-    /** A second in which so many were answered, and so many are left. */
+    /** Seconds in each of which so many were answered, after which so many are left. */
     private void working(int perSecond, long waiting) {
-        backlog.looked(1, 1_000, 0, SECOND);
-        backlog.looked(waiting, 1_000 + perSecond, 0, 2 * SECOND);
+        for (int second = 1; second < 6; second++) {
+            backlog.looked(perSecond + waiting, second * (long) perSecond, 0, second * SECOND);
+        }
+        backlog.looked(waiting, 6L * perSecond, 0, 6 * SECOND);
     }
 
     private Admission admission(Map<String, String> settings) {

@@ -147,7 +147,7 @@ class ResultTopologyTest {
         assertThat(key()).isEqualTo(first);
 
         IdempotencyKeyUsed third =
-                claim("third", NOW.plus(ResultTopology.KEY_TAKEOVER).plusSeconds(1));
+                claim("third", NOW.plus(IdempotencyKeyUsed.TAKEOVER).plusSeconds(1));
         keys.pipeInput("hash", third, third.at());
         assertThat(key()).as("nothing came of the first").isEqualTo(third);
 
@@ -159,8 +159,10 @@ class ResultTopologyTest {
     }
 
     private IdempotencyKeyUsed key() {
-        return KeyTopology.find(
-                driver.getWindowStore(KeyTopology.KEYS), "hash", NOW.plus(Duration.ofHours(2)), Duration.ofHours(24));
+        return InstantStore.latest(
+                driver.getWindowStore(KeyTopology.KEYS),
+                "hash",
+                NOW.plus(Duration.ofHours(2)).toEpochMilli());
     }
 
     private static IdempotencyKeyUsed claim(String attempt, Instant at) {

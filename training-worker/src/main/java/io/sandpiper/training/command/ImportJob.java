@@ -8,6 +8,7 @@ import io.sandpiper.classifier.archive.GoldenSet;
 import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.classifier.engine.Tensors;
 import io.sandpiper.classifier.engine.onnx.InputShape;
 import io.sandpiper.classifier.engine.onnx.OnnxClassifier;
 import io.sandpiper.objectstore.ObjectKeys;
@@ -88,25 +89,30 @@ final class ImportJob {
             ModelImportRequested command, byte[] onnx, @Nullable ModelVersion champion) throws InvalidArchiveException {
         try {
             ModelManifest.Input input = input(OnnxClassifier.inputShape(onnx), command);
-            boolean logits = hasLogits(onnx, input, command.labels());
-            try (Classifier classifier = OnnxClassifier.load(onnx, input, command.labels(), logits)) {
-                return new ModelPublisher.Draft(
-                        command.model(),
-                        champion == null ? null : champion.version(),
-                        command.labels(),
-                        input,
-                        logits,
-                        ModelArchive.ENGINE_ONNX,
-                        null,
-                        RECIPE,
-                        null,
-                        null,
-                        Map.of(),
-                        "imported from an ONNX file with sha256 " + command.fileSha256(),
-                        Map.of(ModelArchive.ONNX, onnx, ModelArchive.GOLDEN, Json.write(GoldenSet.record(classifier))),
-                        command.jobId(),
-                        Instant.now());
+            GoldenSet golden;
+            try (Classifier classifier = OnnxClassifier.load(onnx, input, command.labels())) {
+                golden = GoldenSet.record(classifier);
             }
+            boolean logits = hasLogits(golden, command.labels().size());
+            if (logits) {
+                Tensors.softmax(golden.probabilities().toArray(float[][]::new));
+            }
+            return new ModelPublisher.Draft(
+                    command.model(),
+                    champion == null ? null : champion.version(),
+                    command.labels(),
+                    input,
+                    logits,
+                    ModelArchive.ENGINE_ONNX,
+                    null,
+                    RECIPE,
+                    null,
+                    null,
+                    Map.of(),
+                    "imported from an ONNX file with sha256 " + command.fileSha256(),
+                    Map.of(ModelArchive.ONNX, onnx, ModelArchive.GOLDEN, Json.write(golden)),
+                    command.jobId(),
+                    Instant.now());
         } catch (IOException | IllegalStateException e) {
             throw new InvalidArchiveException(String.valueOf(e.getMessage()), e);
         }
@@ -145,26 +151,23 @@ final class ImportJob {
     }
 
     /** Whether its answers to drawn pictures are no probabilities as they come. */
-    private static boolean hasLogits(byte[] onnx, ModelManifest.Input input, List<String> labels)
-            throws IOException, InvalidArchiveException {
-        try (Classifier classifier = OnnxClassifier.load(onnx, input, labels)) {
-            boolean logits = false;
-            for (float[] row : GoldenSet.record(classifier).probabilities()) {
-                if (row.length != labels.size()) {
-                    throw new InvalidArchiveException(
-                            "it tells %d classes apart, and there are %d labels".formatted(row.length, labels.size()));
-                }
-                double sum = 0;
-                for (float value : row) {
-                    if (!Float.isFinite(value)) {
-                        throw new InvalidArchiveException("it answers a drawn picture with " + value);
-                    }
-                    sum += value;
-                    logits |= value < 0;
-                }
-                logits |= Math.abs(sum - 1) > SUM_TOLERANCE;
+    private static boolean hasLogits(GoldenSet golden, int labels) throws InvalidArchiveException {
+        boolean logits = false;
+        for (float[] row : golden.probabilities()) {
+            if (row.length != labels) {
+                throw new InvalidArchiveException(
+                        "it tells %d classes apart, and there are %d labels".formatted(row.length, labels));
             }
-            return logits;
+            double sum = 0;
+            for (float value : row) {
+                if (!Float.isFinite(value)) {
+                    throw new InvalidArchiveException("it answers a drawn picture with " + value);
+                }
+                sum += value;
+                logits |= value < 0;
+            }
+            logits |= Math.abs(sum - 1) > SUM_TOLERANCE;
         }
+        return logits;
     }
 }

@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.schemas;
+
+/** Groups whose progress others look at. */
+public final class ConsumerGroups {
+
+    /** The workers, on {@link Topics#IMAGES}. */
+    public static final String INFERENCE = "inference-worker";
+
+    /** The workers, on {@link Topics#IMAGES_BULK}. */
+    public static final String INFERENCE_BULK = "inference-worker-bulk";
+
+    private ConsumerGroups() {}
+}
