@@ -23,6 +23,10 @@ import org.springframework.util.unit.DataSize;
  * @param maxImageBytes largest picture, encoded
  * @param maxImagePixels largest picture, width times height
  * @param maxImageSide longest side, in pixels
+ * @param maxStreams how many may watch answers as they come
+ * @param trainingImageSide longest side of a labelled picture as it is stored, in pixels
+ * @param inlineLimit larger pictures go to the object store, and their record says where
+ * @param sweepEvery how often objects are looked for that nobody needs
  * @param imagesPerSecond how many pictures a key may send, where it does not say otherwise; 0: any number
  * @param maxEta how long a picture may have to wait for a worker before more are refused
  * @param maxBacklog how many pictures may wait while no worker answers
@@ -44,6 +48,10 @@ public record IngestProperties(
         @DefaultValue("10MB") DataSize maxImageBytes,
         @DefaultValue("50000000") long maxImagePixels,
         @DefaultValue("16384") int maxImageSide,
+        @DefaultValue("1000") int maxStreams,
+        @DefaultValue("1024") int trainingImageSide,
+        @DefaultValue("256KB") DataSize inlineLimit,
+        @DefaultValue("1h") Duration sweepEvery,
         @DefaultValue("0") int imagesPerSecond,
         @DefaultValue("30s") Duration maxEta,
         @DefaultValue("50000") long maxBacklog,
@@ -72,6 +80,13 @@ public record IngestProperties(
         if (maxBytesInFlight.compareTo(maxImageBytes) < 0) {
             throw new IllegalArgumentException(
                     "sandpiper.ingest.max-bytes-in-flight must have room for one picture of max-image-bytes");
+        }
+        if (trainingImageSide < 1 || maxStreams < 0) {
+            throw new IllegalArgumentException(
+                    "sandpiper.ingest.training-image-side must be at least 1, max-streams must not be negative");
+        }
+        if (sweepEvery.toSeconds() < 1) {
+            throw new IllegalArgumentException("sandpiper.ingest.sweep-every must be at least 1s");
         }
         if (standbyReplicas < 0) {
             throw new IllegalArgumentException("sandpiper.ingest.standby-replicas must not be negative");

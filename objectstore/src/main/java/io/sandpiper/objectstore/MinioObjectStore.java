@@ -5,6 +5,7 @@
 package io.sandpiper.objectstore;
 
 import io.minio.BucketExistsArgs;
+import io.minio.CopyObjectArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
@@ -13,18 +14,19 @@ import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
+import io.minio.SourceObject;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
@@ -129,21 +131,27 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
     }
 
     @Override
-    public List<String> list(String prefix) {
-        ensureBucket();
-        List<String> keys = new ArrayList<>();
+    public void copy(String from, String to) {
         try {
-            for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
+            client.copyObject(CopyObjectArgs.builder()
                     .bucket(bucket)
-                    .prefix(prefix)
-                    .recursive(true)
-                    .build())) {
-                keys.add(item.get().objectName());
-            }
+                    .object(to)
+                    .source(SourceObject.builder().bucket(bucket).object(from).build())
+                    .build());
         } catch (MinioException e) {
-            throw failed("list", prefix, e);
+            throw failed("copy", from, e);
         }
-        return keys;
+    }
+
+    @Override
+    public Stream<StoredObject> list(String prefix) {
+        ensureBucket();
+        Iterable<Result<Item>> items = client.listObjects(ListObjectsArgs.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .recursive(true)
+                .build());
+        return StreamSupport.stream(items.spliterator(), false).map(item -> stored(prefix, item));
     }
 
     @Override
@@ -179,6 +187,19 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
             bucketExists = true;
         } catch (MinioException e) {
             throw failed("reach the bucket for", bucket, e);
+        }
+    }
+
+    private static StoredObject stored(String prefix, Result<Item> result) {
+        try {
+            Item item = result.get();
+            return new StoredObject(
+                    item.objectName(),
+                    item.etag(),
+                    item.size(),
+                    item.lastModified().toInstant());
+        } catch (MinioException e) {
+            throw failed("list", prefix, e);
         }
     }
 

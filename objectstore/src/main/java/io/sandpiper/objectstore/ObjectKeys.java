@@ -10,6 +10,10 @@ import java.nio.charset.StandardCharsets;
 /** Where things lie in the bucket. Only model names, versions, hashes and ids become part of a key: never free text. */
 public final class ObjectKeys {
 
+    public static final String CLAIMS = "claims/";
+    public static final String UPLOADS = "uploads/";
+    public static final String TRAINING_IMAGES = "training-images/";
+
     private ObjectKeys() {}
 
     /** All versions of a model. */
@@ -24,16 +28,31 @@ public final class ObjectKeys {
 
     /** The same picture under two labels is one object. */
     public static String trainingImage(String model, String sha256) {
-        return "training-images/" + model + "/" + sha256;
+        return trainingImagePrefix(model) + sha256;
     }
 
     public static String datasetSnapshot(String model, String digest) {
         return "datasets/" + model + "/" + digest + ".json";
     }
 
+    /** Of labelled pictures. */
+    public static String trainingImagePrefix(String model) {
+        return TRAINING_IMAGES + model + "/";
+    }
+
+    /** A picture that is too large for its topic. */
+    public static String claim(String predictionId) {
+        return CLAIMS + predictionId;
+    }
+
+    /** Whoever writes to the topics names claims: nothing else of ours may be read that way. */
+    public static boolean isClaim(String key) {
+        return key.startsWith(CLAIMS) && key.indexOf('/', CLAIMS.length()) < 0;
+    }
+
     /** A file that was sent in and waits for whoever has use for it. */
     public static String upload(String sha256) {
-        return "uploads/" + sha256;
+        return UPLOADS + sha256;
     }
 
     /** Something all instances of a service share, such as the key that marks prediction ids as ours. */

@@ -5,8 +5,8 @@
 package io.sandpiper.objectstore;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Objects by key, in one bucket. Thread-safe. Every call blocks for a network round trip: never call it from an
@@ -35,6 +35,12 @@ public interface ObjectStore {
     /** No error when there is none. */
     void delete(String key);
 
-    /** Keys that begin with the prefix, in the store's order (UTF-8 bytes). */
-    List<String> list(String prefix);
+    /** Another object with the same content, made by the store itself. */
+    void copy(String from, String to);
+
+    /**
+     * Objects whose keys begin with the prefix, in the store's order (UTF-8 bytes), fetched page by page as they are
+     * asked for.
+     */
+    Stream<StoredObject> list(String prefix);
 }

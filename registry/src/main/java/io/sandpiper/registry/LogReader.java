@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads a topic from its beginning, alone: no consumer group, nothing committed, committed records only. Owned by one
+ * Reads a topic from its beginning, or from where it ends, alone: no consumer group, nothing committed, committed records only. Owned by one
  * thread, like the consumer inside.
  */
 public final class LogReader implements AutoCloseable {
@@ -48,6 +48,13 @@ public final class LogReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
+    /** Of what comes from now on: everything that is sent after this returned is read. */
+    public static LogReader fromEnd(Map<String, Object> kafka, Topic<?, ?> topic) {
+        LogReader reader = new LogReader(kafka, topic);
+        reader.end().forEach(reader.consumer::seek);
+        return reader;
+    }
+
     private List<TopicPartition> partitions(Topic<?, ?> topic) {
         try {
             return consumer.partitionsFor(topic.name()).stream()
@@ -71,7 +78,7 @@ public final class LogReader implements AutoCloseable {
     }
 
     /** The next records, or none after a tenth of a second. */
-    List<ConsumerRecord<byte[], byte[]>> poll() {
+    public List<ConsumerRecord<byte[], byte[]>> poll() {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         consumer.poll(POLL).forEach(records::add);
         return records;

@@ -23,10 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a compacted topic says, folded into one immutable state and kept up to date by a thread of its own. Any number
- * of threads may look at it.
+ * What a topic says, folded into one state and kept up to date by a thread of its own. Any number of threads may look at
+ * it.
  *
- * @param <S> the state
+ * @param <S> the state: immutable, or thread-safe and one to which a record may be added twice
  * @param <V> the topic's values
  */
 public class LogView<S, V> implements AutoCloseable {

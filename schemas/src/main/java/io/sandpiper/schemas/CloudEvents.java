@@ -31,6 +31,15 @@ public final class CloudEvents {
     public static final String BULK_INDEX = "ce_bulkindex";
     public static final String BULK_NAME = "ce_bulkname";
 
+    /** Extension attribute: where the answer is to be posted. */
+    public static final String CALLBACK = "ce_callback";
+
+    /** The Dataref extension: the picture lies in the object store, under this key; with its hash and its size. */
+    public static final String DATA_REF = "ce_dataref";
+
+    public static final String DATA_SHA256 = "ce_datasha256";
+    public static final String DATA_SIZE = "ce_datasize";
+
     private CloudEvents() {}
 
     static void describe(Headers headers, String id, String type, String source, Instant time) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * picture's bytes, the header {@code ce_model} names the model; every other header may be left out.
  *
  * @param contentType what the sender says the bytes are; nobody relies on it
- * @param image the encoded picture, not copied: treat as read-only
+ * @param callback where the answer is to be posted; null: nowhere
+ * @param claim where the picture lies when it is not here
+ * @param image the encoded picture, not copied: treat as read-only; empty when there is a claim
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes are the message; two messages are never compared
 public record ImageSubmitted(
@@ -25,7 +27,9 @@ public record ImageSubmitted(
         String contentType,
         Instant submittedAt,
         @Nullable Instant deadline,
+        @Nullable String callback,
         @Nullable BulkRef bulk,
+        @Nullable Claim claim,
         byte[] image) {
 
     /** Ids come back in every answer, so they are short. */
@@ -35,7 +39,24 @@ public record ImageSubmitted(
 
     /** A picture by itself, with all the time there is. */
     public ImageSubmitted(String predictionId, String model, String contentType, Instant submittedAt, byte[] image) {
-        this(predictionId, model, contentType, submittedAt, null, null, image);
+        this(predictionId, model, contentType, submittedAt, null, null, null, null, image);
+    }
+
+    /** The same, with the picture left elsewhere. */
+    public ImageSubmitted withClaim(Claim elsewhere) {
+        return new ImageSubmitted(
+                predictionId, model, contentType, submittedAt, deadline, callback, bulk, elsewhere, new byte[0]);
+    }
+
+    /** The same, with the picture that was left elsewhere. */
+    public ImageSubmitted withPicture(byte[] picture) {
+        return new ImageSubmitted(
+                predictionId, model, contentType, submittedAt, deadline, callback, bulk, null, picture);
+    }
+
+    /** Hex, of the picture's bytes, wherever they are. */
+    public String sha256() {
+        return claim == null ? Sha256.of(image) : claim.sha256();
     }
 
     /** For the lane that it belongs to: those of a bulk job have one of their own. */
@@ -48,6 +69,14 @@ public record ImageSubmitted(
         CloudEvents.put(record.headers(), CloudEvents.MODEL, model);
         if (deadline != null) {
             CloudEvents.put(record.headers(), CloudEvents.DEADLINE, deadline.toString());
+        }
+        if (callback != null) {
+            CloudEvents.put(record.headers(), CloudEvents.CALLBACK, callback);
+        }
+        if (claim != null) {
+            CloudEvents.put(record.headers(), CloudEvents.DATA_REF, claim.objectKey());
+            CloudEvents.put(record.headers(), CloudEvents.DATA_SHA256, claim.sha256());
+            CloudEvents.put(record.headers(), CloudEvents.DATA_SIZE, String.valueOf(claim.bytes()));
         }
         if (bulk != null) {
             CloudEvents.put(record.headers(), CloudEvents.BULK_JOB, bulk.jobId());
@@ -73,7 +102,9 @@ public record ImageSubmitted(
                 contentType == null ? "application/octet-stream" : contentType,
                 submittedAt(CloudEvents.get(record.headers(), CloudEvents.TIME), record.timestamp()),
                 time(CloudEvents.get(record.headers(), CloudEvents.DEADLINE)),
+                CloudEvents.get(record.headers(), CloudEvents.CALLBACK),
                 bulk(record.headers()),
+                claim(record.headers()),
                 record.value() == null ? new byte[0] : record.value());
     }
 
@@ -98,5 +129,14 @@ public record ImageSubmitted(
         return job == null || index == null || !index.matches("\\d{1,9}")
                 ? null
                 : new BulkRef(job, Integer.parseInt(index), name == null ? "" : name);
+    }
+
+    private static @Nullable Claim claim(Headers headers) {
+        String key = CloudEvents.get(headers, CloudEvents.DATA_REF);
+        String sha256 = CloudEvents.get(headers, CloudEvents.DATA_SHA256);
+        String size = CloudEvents.get(headers, CloudEvents.DATA_SIZE);
+        return key == null || sha256 == null || size == null || !size.matches("\\d{1,18}")
+                ? null
+                : new Claim(key, sha256, Long.parseLong(size));
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why there is no label; absent when predicted
  * @param source where the picture lies in Kafka
  * @param worker id of the worker that answered
+ * @param callback where this is to be posted; absent: nowhere
  * @param bulk where in which bulk job the picture came from; absent when it came by itself
  */
 public record PredictionCompleted(
@@ -33,6 +34,7 @@ public record PredictionCompleted(
         Instant completedAt,
         Source source,
         String worker,
+        @Nullable String callback,
         @Nullable BulkRef bulk) {
 
     public PredictionCompleted {

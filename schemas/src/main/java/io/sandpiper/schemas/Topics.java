@@ -44,6 +44,10 @@ public final class Topics {
     public static final Topic<String, PredictionCompleted> PREDICTIONS =
             new Topic<>("predictions", Serdes.String(), json(PredictionCompleted.class), LANES, ANSWERS);
 
+    /** Key: prediction id. Every worker reads all of it. */
+    public static final Topic<String, PredictionCancelled> CANCELLATIONS =
+            new Topic<>("cancellations", Serdes.String(), json(PredictionCancelled.class), 1, ANSWERS);
+
     /** Key: model/sha256. The labelled pictures that lie in the object store; the last label given counts. */
     public static final Topic<String, TrainingImageAccepted> TRAINING_IMAGES =
             new Topic<>("training-images", Serdes.String(), json(TrainingImageAccepted.class), 1, COMPACTED);
@@ -68,12 +72,14 @@ public final class Topics {
     public static final Topic<String, ApiKeyChanged> API_KEYS =
             new Topic<>("api-keys", Serdes.String(), json(ApiKeyChanged.class), 1, COMPACTED);
 
-    private static final List<Topic<?, ?>> ALL = List.of(
+    /** What the application creates. */
+    public static final List<Topic<?, ?>> ALL = List.of(
             IMAGES,
             IMAGES_BULK,
             BULK_JOBS,
             IMAGES_DLT,
             PREDICTIONS,
+            CANCELLATIONS,
             TRAINING_IMAGES,
             TRAINING_COMMANDS,
             TRAINING_EVENTS,

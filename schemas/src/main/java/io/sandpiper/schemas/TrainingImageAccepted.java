@@ -5,6 +5,7 @@
 package io.sandpiper.schemas;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 hex, of the stored bytes
  * @param split where the sender wants it; absent leaves it to the picture's hash
  * @param bytes size of the stored object
+ * @param figures what its pixels are like; absent when nobody looked
  */
 public record TrainingImageAccepted(
         String model,
@@ -24,10 +26,28 @@ public record TrainingImageAccepted(
         int width,
         int height,
         long bytes,
+        @Nullable PictureFigures figures,
         Instant acceptedAt) {
+
+    /** As many steps of brightness are told apart. */
+    public static final int INTENSITY_BINS = 16;
 
     public String key() {
         return model + "/" + sha256;
+    }
+
+    /**
+     * What the pixels of a picture are like, as grey (luma of BT.601).
+     *
+     * @param brightness mean, 0 (black) to 255 (white)
+     * @param contrast standard deviation, same unit
+     * @param intensity how many of a thousand pixels lie in each of {@link #INTENSITY_BINS} steps, dark ones first
+     */
+    public record PictureFigures(double brightness, double contrast, List<Integer> intensity) {
+
+        public PictureFigures {
+            intensity = List.copyOf(intensity);
+        }
     }
 
     public enum Split {

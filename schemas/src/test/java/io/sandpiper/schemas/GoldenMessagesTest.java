@@ -30,6 +30,7 @@ class GoldenMessagesTest {
             entry("BulkStarted", BulkEvent.class),
             entry("BulkEntryRefused", BulkEvent.class),
             entry("BulkReceived", BulkEvent.class),
+            entry("PredictionCancelled", PredictionCancelled.class),
             entry("IdempotencyKeyUsed", IdempotencyKeyUsed.class),
             entry("ApiKeyChanged", ApiKeyChanged.class),
             entry("TrainingImageAccepted", TrainingImageAccepted.class),

@@ -9,10 +9,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out about ports on loopback before anything is started on them. */
 final class Ports {
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private Ports() {}
 
@@ -36,9 +40,16 @@ final class Ports {
         return isFree(usual) ? usual : any();
     }
 
+    /** Never the same twice: whoever was given a port may not listen there yet. */
     static int any() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            int port;
+            do {
+                try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                    port = socket.getLocalPort();
+                }
+            } while (!GIVEN.add(port));
+            return port;
         } catch (IOException e) {
             throw new UncheckedIOException("no free port on loopback", e);
         }

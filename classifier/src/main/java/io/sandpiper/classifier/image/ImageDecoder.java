@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToIntFunction;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -56,11 +57,32 @@ public final class ImageDecoder {
         ImageFormat format = format(image);
         int orientation = Orientation.of(image, format);
         boolean swapped = Orientation.swapsSides(orientation);
-        BufferedImage decoded = withReader(image, format, reader -> {
+        BufferedImage decoded =
+                read(image, format, header -> step(header, swapped ? width : height, swapped ? height : width));
+        return Resampler.resize(Orientation.upright(Planes.of(decoded, channels), orientation), height, width);
+    }
+
+    /**
+     * The first frame, upright, grey or in colours as it came; smaller, in its proportions, when a side is longer than
+     * {@code maxSide} pixels.
+     */
+    public Pixels decodeWithin(byte[] image, int maxSide) throws ImageRejectedException {
+        ImageFormat format = format(image);
+        BufferedImage decoded = read(image, format, header -> step(header, maxSide, maxSide));
+        Pixels upright =
+                Orientation.upright(Planes.of(decoded, Planes.isGrey(decoded) ? 1 : 3), Orientation.of(image, format));
+        double scale = Math.min(1, (double) maxSide / Math.max(upright.height(), upright.width()));
+        return Resampler.resize(upright, Math.max(1, (int) Math.round(scale * upright.height())), Math.max(1, (int)
+                Math.round(scale * upright.width())));
+    }
+
+    private BufferedImage read(byte[] image, ImageFormat format, ToIntFunction<ImageHeader> step)
+            throws ImageRejectedException {
+        return withReader(image, format, reader -> {
             ImageHeader header = header(reader, format);
             ImageReadParam param = reader.getDefaultReadParam();
-            int step = step(header, swapped ? width : height, swapped ? height : width);
-            param.setSourceSubsampling(step, step, 0, 0);
+            int every = step.applyAsInt(header);
+            param.setSourceSubsampling(every, every, 0, 0);
             AtomicBoolean truncated = new AtomicBoolean();
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
@@ -73,7 +95,6 @@ public final class ImageDecoder {
             }
             return pixels;
         });
-        return Resampler.resize(Orientation.upright(Planes.of(decoded, channels), orientation), height, width);
     }
 
     /** Every how many pixels one is taken. */

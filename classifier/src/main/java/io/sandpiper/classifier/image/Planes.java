@@ -16,8 +16,12 @@ final class Planes {
 
     private Planes() {}
 
+    static boolean isGrey(BufferedImage image) {
+        return image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY;
+    }
+
     static Pixels of(BufferedImage image, int channels) {
-        if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_GRAY) {
+        if (isGrey(image)) {
             Pixels grey = grey(image);
             return channels == 1 ? grey : repeated(grey);
         }
@@ -111,7 +115,7 @@ final class Planes {
         return new Pixels(1, bgr.getHeight(), bgr.getWidth(), out);
     }
 
-    private static Pixels luminance(Pixels rgb) {
+    static Pixels luminance(Pixels rgb) {
         int plane = rgb.height() * rgb.width();
         byte[] in = rgb.samples();
         byte[] out = new byte[plane];

@@ -96,6 +96,7 @@ class LiveTopologyTest {
                         at,
                         new Source("images", 0, 1),
                         "w",
+                        null,
                         null),
                 at);
     }

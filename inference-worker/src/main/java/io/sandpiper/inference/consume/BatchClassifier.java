@@ -9,7 +9,9 @@ import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.classifier.image.ImageRejectedException;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.inference.fetch.PictureUnavailableException;
 import io.sandpiper.inference.model.ServingModel;
+import io.sandpiper.schemas.Claim;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.ClassProbability;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
@@ -21,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +40,14 @@ final class BatchClassifier {
     private static final Reason EXPIRED =
             new Reason("deadline-passed", "The deadline passed before a worker came to it.");
 
+    private static final Reason CANCELLED = new Reason("cancelled", "It was cancelled before a worker came to it.");
+
+    /** Bytes of pictures that lay elsewhere. */
+    private static final long FETCHED_AT_ONCE = 32L << 20;
+
     private final Models models;
+    private final Claims claims;
+    private final Predicate<String> cancelled;
     private final Clock clock;
     private final ImageDecoder decoder;
     private final String worker;
@@ -49,8 +59,18 @@ final class BatchClassifier {
         Optional<ServingModel> find(String model) throws InterruptedException;
     }
 
-    BatchClassifier(Models models, InferenceProperties properties, Clock clock) {
+    /** Where pictures are found that are not in their record. */
+    @FunctionalInterface
+    interface Claims {
+        byte[] fetch(Claim claim) throws PictureUnavailableException, InterruptedException;
+    }
+
+    /** @param cancelled by prediction id */
+    BatchClassifier(
+            Models models, Claims claims, Predicate<String> cancelled, InferenceProperties properties, Clock clock) {
         this.models = models;
+        this.claims = claims;
+        this.cancelled = cancelled;
         this.clock = clock;
         this.decoder = new ImageDecoder(properties.imageLimits());
         this.worker = properties.workerId();
@@ -58,15 +78,18 @@ final class BatchClassifier {
     }
 
     List<PredictionCompleted> classify(List<SourcedImage> batch) throws InterruptedException {
-        Map<String, List<SourcedImage>> byModel = new LinkedHashMap<>();
-        batch.forEach(i -> byModel.computeIfAbsent(i.image().model(), m -> new ArrayList<>())
-                .add(i));
         List<PredictionCompleted> answers = new ArrayList<>(batch.size());
+        Map<String, List<SourcedImage>> byModel = new LinkedHashMap<>();
+        for (SourcedImage image : batch) {
+            if (isWanted(image, answers)) {
+                byModel.computeIfAbsent(image.image().model(), m -> new ArrayList<>())
+                        .add(image);
+            }
+        }
         for (Map.Entry<String, List<SourcedImage>> entry : byModel.entrySet()) {
             Optional<ServingModel> model = models.find(entry.getKey());
             if (model.isPresent()) {
-                answers.addAll(
-                        model.get().use((version, classifier) -> classify(version, classifier, entry.getValue())));
+                classify(model.get(), entry.getValue(), answers);
             } else {
                 String detail = "There is no model named " + entry.getKey() + " in service.";
                 entry.getValue().forEach(i -> answers.add(failed(i, null, new Reason("unknown-model", detail))));
@@ -75,16 +98,55 @@ final class BatchClassifier {
         return answers;
     }
 
+    /** What nobody waits for costs no more than a look. */
+    private boolean isWanted(SourcedImage image, List<PredictionCompleted> answers) {
+        Instant deadline = image.image().deadline();
+        if (deadline != null && deadline.isBefore(clock.instant())) {
+            answers.add(answer(image, State.EXPIRED, null, List.of(), EXPIRED));
+            return false;
+        }
+        if (cancelled.test(image.image().predictionId())) {
+            answers.add(answer(image, State.CANCELLED, null, List.of(), CANCELLED));
+            return false;
+        }
+        return true;
+    }
+
+    /** Those that lie elsewhere come a few at a time, and are fetched before the model is taken in use. */
+    private void classify(ServingModel model, List<SourcedImage> images, List<PredictionCompleted> answers)
+            throws InterruptedException {
+        List<SourcedImage> ready = new ArrayList<>(images.size());
+        long fetched = 0;
+        for (SourcedImage image : images) {
+            Claim claim = image.image().claim();
+            if (claim == null) {
+                ready.add(image);
+                continue;
+            }
+            if (fetched + claim.bytes() > FETCHED_AT_ONCE && !ready.isEmpty()) {
+                answers.addAll(use(model, ready));
+                ready = new ArrayList<>();
+                fetched = 0;
+            }
+            try {
+                ready.add(image.with(claims.fetch(claim)));
+                fetched += claim.bytes();
+            } catch (PictureUnavailableException e) {
+                answers.add(failed(image, null, new Reason("picture-unavailable", String.valueOf(e.getMessage()))));
+            }
+        }
+        answers.addAll(use(model, ready));
+    }
+
+    private List<PredictionCompleted> use(ServingModel model, List<SourcedImage> images) {
+        return images.isEmpty() ? List.of() : model.use((version, classifier) -> classify(version, classifier, images));
+    }
+
     private List<PredictionCompleted> classify(String version, Classifier classifier, List<SourcedImage> images) {
         List<PredictionCompleted> answers = new ArrayList<>(images.size());
         List<SourcedImage> decoded = new ArrayList<>(images.size());
         List<Pixels> pixels = new ArrayList<>(images.size());
         for (SourcedImage image : images) {
-            Instant deadline = image.image().deadline();
-            if (deadline != null && deadline.isBefore(clock.instant())) {
-                answers.add(answer(image, State.EXPIRED, null, List.of(), EXPIRED));
-                continue;
-            }
             try {
                 var input = classifier.input();
                 pixels.add(decoder.decode(image.image().image(), input.channels(), input.height(), input.width()));
@@ -161,6 +223,7 @@ final class BatchClassifier {
                 Instant.now(),
                 image.source(),
                 worker,
+                image.image().callback(),
                 image.image().bulk());
     }
 }

@@ -4,16 +4,13 @@
  */
 package io.sandpiper.inference.consume;
 
-import io.sandpiper.inference.InferenceProperties;
 import io.sandpiper.inference.lane.Lane;
 import io.sandpiper.inference.lane.LaneGate;
-import io.sandpiper.inference.model.ServingModels;
 import io.sandpiper.inference.publish.ResultPublisher;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.Source;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,11 +29,10 @@ final class ImageBatchListener implements BatchMessageListener<byte[], byte[]> {
     private final Lane lane;
     private final LaneGate gate;
 
-    ImageBatchListener(
-            Lane lane, LaneGate gate, ServingModels models, InferenceProperties properties, ResultPublisher publisher) {
+    ImageBatchListener(Lane lane, LaneGate gate, BatchClassifier classifier, ResultPublisher publisher) {
         this.lane = lane;
         this.gate = gate;
-        this.classifier = new BatchClassifier(models::find, properties, Clock.systemUTC());
+        this.classifier = classifier;
         this.publisher = publisher;
     }
 

@@ -5,10 +5,13 @@
 package io.sandpiper.inference.consume;
 
 import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.inference.fetch.Cancellations;
+import io.sandpiper.inference.fetch.ClaimedPictures;
 import io.sandpiper.inference.lane.Lane;
 import io.sandpiper.inference.lane.LaneGate;
 import io.sandpiper.inference.model.ServingModels;
 import io.sandpiper.inference.publish.ResultPublisher;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -27,13 +30,15 @@ final class LaneContainers {
     private static final Duration AUTH_RETRY = Duration.ofSeconds(10);
 
     private static final long FIRST_RETRY_MILLIS = 1_000;
-    private static final long LAST_RETRY_MILLIS = 30_000;
+    private static final long LAST_RETRY_MILLIS = 10_000;
     private static final long SHUTDOWN_MILLIS = 8_000;
 
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final KafkaTransactionManager<byte[], byte[]> transactions;
     private final ServingModels models;
     private final InferenceProperties properties;
+    private final ClaimedPictures claims;
+    private final Cancellations cancellations;
     private final ResultPublisher publisher;
     private final LaneGate gate;
 
@@ -42,12 +47,16 @@ final class LaneContainers {
             KafkaTransactionManager<byte[], byte[]> transactions,
             ServingModels models,
             InferenceProperties properties,
+            ClaimedPictures claims,
+            Cancellations cancellations,
             ResultPublisher publisher,
             LaneGate gate) {
         this.consumers = consumers;
         this.transactions = transactions;
         this.models = models;
         this.properties = properties;
+        this.claims = claims;
+        this.cancellations = cancellations;
         this.publisher = publisher;
         this.gate = gate;
     }
@@ -57,7 +66,7 @@ final class LaneContainers {
         ContainerProperties container = new ContainerProperties(lane.topic());
         container.setGroupId(lane.group());
         container.setKafkaConsumerProperties(consumerProperties);
-        container.setMessageListener(new ImageBatchListener(lane, gate, models, properties, publisher));
+        container.setMessageListener(new ImageBatchListener(lane, gate, classifier(), publisher));
         container.setKafkaAwareTransactionManager(transactions);
         container.setAuthExceptionRetryInterval(AUTH_RETRY);
         // A fenced producer means that its batch was rolled back elsewhere: only a new consumer reads it again.
@@ -70,9 +79,15 @@ final class LaneContainers {
         return images;
     }
 
+    /** For each container one: it belongs to the container's thread. */
+    private BatchClassifier classifier() {
+        return new BatchClassifier(
+                models::find, claims::fetch, cancellations::isCancelled, properties, Clock.systemUTC());
+    }
+
     /**
-     * A batch fails as a whole only when Kafka itself is in trouble: a picture that is at fault has become an answer
-     * before. Giving up would lose pictures, so it comes again until the trouble is over.
+     * A batch fails as a whole only when Kafka or the object store is in trouble: a picture that is at fault has become
+     * an answer before. Giving up would lose pictures, so it comes again until the trouble is over.
      */
     private static ExponentialBackOff retryForever() {
         ExponentialBackOff backOff = new ExponentialBackOff(FIRST_RETRY_MILLIS, 2);

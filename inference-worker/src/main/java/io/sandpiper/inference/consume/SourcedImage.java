@@ -8,4 +8,10 @@ import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.PredictionCompleted.Source;
 
 /** A picture, and where it lay. */
-record SourcedImage(ImageSubmitted image, Source source) {}
+record SourcedImage(ImageSubmitted image, Source source) {
+
+    /** The same, with the picture that its claim stands for. */
+    SourcedImage with(byte[] picture) {
+        return new SourcedImage(image.withPicture(picture), source);
+    }
+}

@@ -10,7 +10,9 @@ import io.sandpiper.classifier.engine.Answers;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.inference.fetch.PictureUnavailableException;
 import io.sandpiper.inference.model.ServingModel;
+import io.sandpiper.schemas.Claim;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.PredictionCompleted;
@@ -42,6 +44,8 @@ class BatchClassifierTest {
     private final BrightnessClassifier engine = new BrightnessClassifier();
     private final BatchClassifier classifier = new BatchClassifier(
             name -> name.equals("grey") ? Optional.of(new ServingModel("3", engine)) : Optional.empty(),
+            this::fetch,
+            "unwanted"::equals,
             new InferenceProperties(
                     "w-1",
                     1,
@@ -97,8 +101,49 @@ class BatchClassifierTest {
         ImageSubmitted i = image.image();
         return new SourcedImage(
                 new ImageSubmitted(
-                        i.predictionId(), i.model(), i.contentType(), i.submittedAt(), deadline, i.bulk(), i.image()),
+                        i.predictionId(),
+                        i.model(),
+                        i.contentType(),
+                        i.submittedAt(),
+                        deadline,
+                        i.callback(),
+                        i.bulk(),
+                        i.claim(),
+                        i.image()),
                 image.source());
+    }
+
+    @Test
+    void cancelledPicture_isNotClassified() throws InterruptedException {
+        Map<String, PredictionCompleted> answers =
+                classify(image("unwanted", "grey", plain(0)), image("wanted", "grey", plain(0)));
+
+        assertThat(answers.get("unwanted").state()).isEqualTo(State.CANCELLED);
+        assertThat(answers.get("wanted").state()).isEqualTo(State.PREDICTED);
+        assertThat(engine.batches).containsExactly(1);
+    }
+
+    @Test
+    void pictureThatLiesElsewhere_isFetched_oneThatIsGoneFailsAlone() throws InterruptedException {
+        Map<String, PredictionCompleted> answers =
+                classify(elsewhere("there"), elsewhere("gone"), image("here", "grey", plain(0)));
+
+        assertThat(answers.get("there").label()).isEqualTo("light");
+        assertThat(answers.get("gone").state()).isEqualTo(State.FAILED);
+        assertThat(answers.get("gone").reason().code()).isEqualTo("picture-unavailable");
+        assertThat(answers.get("here").label()).isEqualTo("dark");
+    }
+
+    private static SourcedImage elsewhere(String id) {
+        SourcedImage image = image(id, "grey", plain(0));
+        return new SourcedImage(image.image().withClaim(new Claim(id, "", 0)), image.source());
+    }
+
+    private byte[] fetch(Claim claim) throws PictureUnavailableException {
+        if (claim.objectKey().equals("gone")) {
+            throw new PictureUnavailableException("gone");
+        }
+        return plain(255);
     }
 
     @Test

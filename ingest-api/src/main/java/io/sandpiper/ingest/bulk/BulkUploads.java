@@ -8,8 +8,13 @@ import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.classifier.image.ImageHeader;
 import io.sandpiper.classifier.image.ImageRejectedException;
 import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.ingest.archive.ArchiveLimits;
+import io.sandpiper.ingest.archive.ArchiveReader;
+import io.sandpiper.ingest.archive.ArchiveStoppedException;
+import io.sandpiper.ingest.archive.EntrySink;
 import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
+import io.sandpiper.objectstore.ObjectStoreException;
 import io.sandpiper.schemas.BulkEntryRefused;
 import io.sandpiper.schemas.BulkEvent;
 import io.sandpiper.schemas.BulkReceived;
@@ -65,7 +70,7 @@ public final class BulkUploads {
         Intake intake = new Intake(jobId, holder, model);
         Reason reason = null;
         try {
-            new ArchiveReader(BulkLimits.of(properties), intake).read(body);
+            new ArchiveReader(ArchiveLimits.of(properties), intake).read(body);
         } catch (ArchiveStoppedException e) {
             reason = e.reason();
         }
@@ -114,9 +119,17 @@ public final class BulkUploads {
             window.acquire(bytes);
             publisher
                     .publish(new ImageSubmitted(
-                            ids.next(holder), model, header.format().mediaType(), Instant.now(), null, entry, image))
+                            ids.next(holder),
+                            model,
+                            header.format().mediaType(),
+                            Instant.now(),
+                            null,
+                            null,
+                            entry,
+                            null,
+                            image))
                     .doFinally(signal -> window.release(bytes))
-                    .subscribe(done -> {}, e -> failed(entry), accepted::incrementAndGet);
+                    .subscribe(done -> {}, e -> failed(entry, e), accepted::incrementAndGet);
         }
 
         @Override
@@ -124,9 +137,12 @@ public final class BulkUploads {
             refuse(new BulkRef(jobId, index++, name), State.REJECTED, reason);
         }
 
-        /** Kafka did not say in time that it has it. If it has it after all, the answer comes second and changes nothing. */
-        private void failed(BulkRef entry) {
-            refuse(entry, State.FAILED, new Reason("not-acknowledged", "Kafka did not acknowledge in time."));
+        /** If Kafka has it after all, the answer comes second and changes nothing. */
+        private void failed(BulkRef entry, Throwable cause) {
+            Reason reason = cause instanceof ObjectStoreException
+                    ? new Reason("store-unavailable", "The object store could not be reached.")
+                    : new Reason("not-acknowledged", "Kafka did not acknowledge in time.");
+            refuse(entry, State.FAILED, reason);
         }
 
         private void refuse(BulkRef entry, State state, Reason reason) {

@@ -9,6 +9,7 @@ import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.admission.RefusedException;
 import io.sandpiper.ingest.http.Submissions.Submission;
 import io.sandpiper.ingest.publish.NotPublishedException;
+import io.sandpiper.objectstore.ObjectStoreException;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -66,7 +67,7 @@ final class BatchController {
     private Mono<FileView> submit(Holder holder, String model, @Nullable Instant deadline, Part file) {
         String name = file instanceof FilePart named ? named.filename() : file.name();
         Submission submission =
-                new Submission(model, String.valueOf(file.headers().getContentType()), -1, deadline, null);
+                new Submission(model, String.valueOf(file.headers().getContentType()), -1, deadline, null, null);
         return submissions
                 .submit(holder, submission, file.content())
                 .map(accepted -> new FileView(name, "PENDING", accepted.id(), null))
@@ -81,7 +82,10 @@ final class BatchController {
                         e -> view(name, "NOT_ACCEPTED", e.code(), String.valueOf(e.getMessage())))
                 .onErrorResume(
                         NotPublishedException.class,
-                        e -> view(name, "NOT_ACCEPTED", "not-acknowledged", "Kafka did not acknowledge in time."));
+                        e -> view(name, "NOT_ACCEPTED", "not-acknowledged", "Kafka did not acknowledge in time."))
+                .onErrorResume(
+                        ObjectStoreException.class,
+                        e -> view(name, "NOT_ACCEPTED", "store-unavailable", "The object store cannot be reached."));
     }
 
     private static Mono<FileView> view(String file, String state, String code, String detail) {

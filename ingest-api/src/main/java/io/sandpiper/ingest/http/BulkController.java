@@ -4,7 +4,6 @@
  */
 package io.sandpiper.ingest.http;
 
-import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.bulk.BulkUploads;
 import io.sandpiper.ingest.bulk.BulkUploads.Taken;
@@ -17,18 +16,13 @@ import io.sandpiper.schemas.ApiKeyChanged.Scope;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
-import java.io.InputStream;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -40,37 +34,28 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /** Takes archives of pictures, and tells what became of each entry. */
 @RestController
 @RequestMapping("/v1/bulk")
-final class BulkController implements DisposableBean {
+final class BulkController {
 
     private static final int MAX_PAGE = 10_000;
-    private static final int BUFFERS_AHEAD = 16;
-    private static final int WAITING_UPLOADS = 8;
-    private static final Duration LATER = Duration.ofSeconds(10);
     private static final String POLL_AFTER_SECONDS = "1";
 
     private final Submissions submissions;
     private final PredictionIds ids;
     private final BulkUploads uploads;
     private final Results results;
-    private final Scheduler readers;
+    private final ArchiveBodies bodies;
 
     BulkController(
-            IngestProperties properties,
-            Submissions submissions,
-            PredictionIds ids,
-            BulkUploads uploads,
-            Results results) {
+            Submissions submissions, PredictionIds ids, BulkUploads uploads, ArchiveBodies bodies, Results results) {
         this.submissions = submissions;
         this.ids = ids;
         this.uploads = uploads;
         this.results = results;
-        this.readers = Schedulers.newBoundedElastic(properties.bulkReaders(), WAITING_UPLOADS, "bulk-reader");
+        this.bodies = bodies;
     }
 
     /**
@@ -127,15 +112,8 @@ final class BulkController implements DisposableBean {
     Mono<ResponseEntity<BulkView>> submit(@RequestParam String model, ServerWebExchange exchange) {
         submissions.requireModel(model);
         Holder holder = ApiKeyFilter.holder(exchange);
-        return Mono.using(
-                        () -> DataBufferUtils.subscriberInputStream(
-                                exchange.getRequest().getBody(), BUFFERS_AHEAD),
-                        body -> take(holder, model, body))
-                .map(taken -> answer(model, taken))
-                .onErrorMap(
-                        RejectedExecutionException.class,
-                        e -> ApiException.unavailable(
-                                "busy", "Too many archives are being read. Send it later.", LATER));
+        return bodies.read(exchange, body -> uploads.take(holder.name(), model, body))
+                .map(taken -> answer(model, taken));
     }
 
     @GetMapping("/{id}")
@@ -156,15 +134,6 @@ final class BulkController implements DisposableBean {
                     HttpStatus.BAD_REQUEST, "invalid-page", "from is 0 or more, limit is from 1 to " + MAX_PAGE + ".");
         }
         return report(id, state, from, limit, exchange).map(BulkReport::entries);
-    }
-
-    @Override
-    public void destroy() {
-        readers.dispose();
-    }
-
-    private Mono<Taken> take(Holder holder, String model, InputStream body) {
-        return Mono.fromCallable(() -> uploads.take(holder.name(), model, body)).subscribeOn(readers);
     }
 
     private Mono<BulkReport> report(String id, @Nullable State state, int from, int limit, ServerWebExchange exchange) {
@@ -195,12 +164,7 @@ final class BulkController implements DisposableBean {
         URI location = URI.create("/v1/bulk/" + taken.jobId());
         Reason reason = taken.reason();
         if (reason != null) {
-            HttpStatus status = reason.code().contains("large")
-                            || reason.code().contains("many")
-                            || reason.code().contains("long")
-                    ? HttpStatus.CONTENT_TOO_LARGE
-                    : HttpStatus.UNPROCESSABLE_CONTENT;
-            ApiException stopped = new ApiException(status, reason.code(), reason.detail());
+            ApiException stopped = ArchiveBodies.stopped(reason);
             stopped.getBody().setProperty("bulkId", taken.jobId());
             stopped.getBody().setProperty("accepted", taken.accepted());
             stopped.getBody().setProperty("refused", taken.refused());

@@ -134,6 +134,6 @@ final class KeyedSubmissions {
     }
 
     private static String bodyHash(ImageSubmitted image) {
-        return Sha256.of((image.model() + "\n" + Sha256.of(image.image())).getBytes(StandardCharsets.UTF_8));
+        return Sha256.of((image.model() + "\n" + image.sha256()).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,8 +5,11 @@
 package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.ingest.result.History;
+import io.sandpiper.ingest.result.HistoryQuery;
 import io.sandpiper.ingest.result.PeerToken;
 import io.sandpiper.ingest.result.Results;
+import io.sandpiper.ingest.result.Statistics;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;
@@ -28,11 +31,16 @@ final class PeerController {
 
     private final IngestProperties properties;
     private final Results results;
+    private final History history;
+    private final Statistics statistics;
     private final PeerToken token;
 
-    PeerController(IngestProperties properties, Results results, PeerToken token) {
+    PeerController(
+            IngestProperties properties, Results results, History history, Statistics statistics, PeerToken token) {
         this.properties = properties;
         this.results = results;
+        this.history = history;
+        this.statistics = statistics;
         this.token = token;
     }
 
@@ -66,6 +74,24 @@ final class PeerController {
             @PathVariable String hash, @RequestHeader(name = PeerToken.HEADER, defaultValue = "") String presented) {
         requirePeer(presented);
         return json(results.findKeyHere(hash));
+    }
+
+    @GetMapping("/internal/predictions")
+    Mono<ResponseEntity<byte[]>> findHistory(
+            @RequestParam(required = false) @Nullable String model,
+            @RequestParam(required = false) @Nullable String before,
+            @RequestParam(required = false) @Nullable String holder,
+            @RequestParam int limit,
+            @RequestHeader(name = PeerToken.HEADER, defaultValue = "") String presented) {
+        requirePeer(presented);
+        return json(history.findHere(new HistoryQuery(model, before, holder, limit)));
+    }
+
+    @GetMapping("/internal/figures")
+    Mono<ResponseEntity<byte[]>> findFigures(
+            @RequestParam long minutes, @RequestHeader(name = PeerToken.HEADER, defaultValue = "") String presented) {
+        requirePeer(presented);
+        return json(statistics.findHere(Duration.ofMinutes(minutes)));
     }
 
     private void requirePeer(String presented) {

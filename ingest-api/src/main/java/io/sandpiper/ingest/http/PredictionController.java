@@ -10,10 +10,13 @@ import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.http.Submissions.Accepted;
 import io.sandpiper.ingest.http.Submissions.Submission;
 import io.sandpiper.ingest.publish.PredictionIds;
+import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.ingest.result.Results;
 import io.sandpiper.ingest.result.ResultsUnavailableException;
 import io.sandpiper.schemas.ApiKeyChanged.Scope;
+import io.sandpiper.schemas.PredictionCancelled;
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
 import java.net.URI;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.Part;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -53,12 +57,19 @@ final class PredictionController {
     private final Submissions submissions;
     private final PredictionIds ids;
     private final Results results;
+    private final Publisher publisher;
 
-    PredictionController(IngestProperties properties, Submissions submissions, PredictionIds ids, Results results) {
+    PredictionController(
+            IngestProperties properties,
+            Submissions submissions,
+            PredictionIds ids,
+            Results results,
+            Publisher publisher) {
         this.properties = properties;
         this.submissions = submissions;
         this.ids = ids;
         this.results = results;
+        this.publisher = publisher;
     }
 
     @PostMapping(consumes = {"image/*", MediaType.APPLICATION_OCTET_STREAM_VALUE})
@@ -93,6 +104,31 @@ final class PredictionController {
         return result.map(r -> finished(r, limit)).switchIfEmpty(Mono.fromSupplier(() -> unfinished(id, issued)));
     }
 
+    /** Cancels what no worker has begun with. Whether that was in time the answer says, as for any other. */
+    @DeleteMapping("/{id}")
+    Mono<ResponseEntity<PredictionView>> cancel(
+            @PathVariable String id,
+            @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
+            ServerWebExchange exchange) {
+        Instant issued =
+                ids.issuedAt(id, ApiKeyFilter.holder(exchange).name()).orElseThrow(PredictionController::unknown);
+        Duration limit = Wait.of(prefer, null, properties.maxWait());
+        Mono<ResponseEntity<PredictionView>> cancelled = publisher
+                .publish(new PredictionCancelled(id, Instant.now()))
+                .then(Mono.defer(() -> limit.isZero() ? Mono.empty() : results.await(id, limit)))
+                .map(result -> finished(result, limit))
+                .switchIfEmpty(Mono.fromSupplier(() -> unfinished(id, Optional.of(issued))));
+        return results.find(id).map(PredictionController::answered).switchIfEmpty(cancelled);
+    }
+
+    /** Cancelled twice is cancelled. */
+    private static ResponseEntity<PredictionView> answered(PredictionCompleted result) {
+        if (result.state() != State.CANCELLED) {
+            throw new ApiException(HttpStatus.CONFLICT, "already-answered", "It is answered already: GET it instead.");
+        }
+        return finished(result, Duration.ZERO);
+    }
+
     private Mono<ResponseEntity<PredictionView>> submit(
             ServerWebExchange exchange, String model, String contentType, Flux<DataBuffer> body) {
         HttpHeaders headers = exchange.getRequest().getHeaders();
@@ -102,6 +138,7 @@ final class PredictionController {
                 contentType,
                 headers.getContentLength(),
                 Deadline.of(headers.getFirst(Deadline.HEADER), Instant.now()),
+                null,
                 headers.getFirst(IDEMPOTENCY_KEY));
         return submissions
                 .submit(ApiKeyFilter.holder(exchange), submission, body)

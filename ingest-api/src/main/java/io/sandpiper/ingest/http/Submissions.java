@@ -56,6 +56,7 @@ final class Submissions {
      * What is asked for.
      *
      * @param bytes as announced; -1 when nobody did
+     * @param callback where the answer is to be posted; null: nowhere
      * @param idempotencyKey as it was sent; null when there is none
      */
     record Submission(
@@ -63,6 +64,7 @@ final class Submissions {
             String contentType,
             long bytes,
             @Nullable Instant deadline,
+            @Nullable String callback,
             @Nullable String idempotencyKey) {}
 
     /** A picture that Kafka has. */
@@ -94,6 +96,8 @@ final class Submissions {
                 submission.contentType(),
                 now,
                 submission.deadline(),
+                submission.callback(),
+                null,
                 null,
                 image);
         String key = submission.idempotencyKey();

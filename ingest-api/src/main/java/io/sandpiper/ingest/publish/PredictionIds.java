@@ -45,6 +45,11 @@ public final class PredictionIds {
         return new UUID(high, low | seal(high, low, holder)).toString();
     }
 
+    /** Whether ids of that form sort among ours, whoever made it. */
+    public static boolean isOfOurKind(String id) {
+        return FORMAT.matcher(id).matches();
+    }
+
     /** When the id was issued; empty when it was never issued to that holder. */
     public Optional<Instant> issuedAt(String id, String holder) {
         if (!FORMAT.matcher(id).matches()) {

@@ -8,6 +8,7 @@ import io.sandpiper.schemas.ApiKeyChanged;
 import io.sandpiper.schemas.BulkEvent;
 import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.PredictionCancelled;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCommand;
 import io.sandpiper.schemas.TrainingImageAccepted;
@@ -27,15 +28,21 @@ public final class Publisher {
     private static final String SOURCE = "/ingest-api";
 
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final ClaimCheck claims;
     private final Scheduler blockingCalls;
 
-    Publisher(KafkaTemplate<byte[], byte[]> kafka, Scheduler blockingCalls) {
+    Publisher(KafkaTemplate<byte[], byte[]> kafka, ClaimCheck claims, Scheduler blockingCalls) {
         this.kafka = kafka;
+        this.claims = claims;
         this.blockingCalls = blockingCalls;
     }
 
     public Mono<Void> publish(ImageSubmitted image) {
-        return send(image.toRecord(SOURCE));
+        return claims.checkIn(image).flatMap(carried -> send(carried.toRecord(SOURCE)));
+    }
+
+    public Mono<Void> publish(PredictionCancelled cancelled) {
+        return send(Topics.CANCELLATIONS.record(cancelled.predictionId(), cancelled, SOURCE));
     }
 
     public Mono<Void> publish(TrainingImageAccepted image) {

@@ -30,9 +30,12 @@ public final class TransactionalPublisher implements DisposableBean {
 
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final ClaimCheck claims;
     private final Scheduler blockingCalls;
 
-    TransactionalPublisher(KafkaProperties kafka, IngestProperties properties, Scheduler blockingCalls) {
+    TransactionalPublisher(
+            KafkaProperties kafka, IngestProperties properties, ClaimCheck claims, Scheduler blockingCalls) {
+        this.claims = claims;
         Map<String, Object> config = new HashMap<>(kafka.buildProducerProperties());
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TRANSACTION_MILLIS);
@@ -45,14 +48,18 @@ public final class TransactionalPublisher implements DisposableBean {
 
     /** The picture, and that its key is settled. */
     public Mono<Void> publish(ImageSubmitted image, IdempotencyKeyUsed use) {
-        return Mono.<Void>fromRunnable(() -> kafka.executeInTransaction(operations -> {
-                    var picture = operations.send(image.toRecord(SOURCE));
-                    var settled =
-                            operations.send(Topics.IDEMPOTENCY_KEYS.record(use.keyHash(), use.asPublished(), SOURCE));
-                    return picture.isDone() && settled.isDone();
-                }))
-                .subscribeOn(blockingCalls)
-                .onErrorMap(e -> new NotPublishedException(Topics.IMAGES.name(), e));
+        return claims.checkIn(image)
+                .flatMap(carried -> Mono.<Void>fromRunnable(() -> send(carried, use))
+                        .subscribeOn(blockingCalls)
+                        .onErrorMap(e -> new NotPublishedException(Topics.IMAGES.name(), e)));
+    }
+
+    private void send(ImageSubmitted image, IdempotencyKeyUsed use) {
+        var unused = kafka.executeInTransaction(operations -> {
+            var picture = operations.send(image.toRecord(SOURCE));
+            var settled = operations.send(Topics.IDEMPOTENCY_KEYS.record(use.keyHash(), use.asPublished(), SOURCE));
+            return picture.isDone() && settled.isDone();
+        });
     }
 
     @Override

@@ -95,6 +95,29 @@ final class Peers {
                 BulkReport.class);
     }
 
+    Mono<HistoryPage> findHistory(HostInfo host, HistoryQuery query) {
+        return get(
+                host,
+                uri -> uri.path("/internal/predictions")
+                        .queryParamIfPresent("model", Optional.ofNullable(query.model()))
+                        .queryParamIfPresent("before", Optional.ofNullable(query.before()))
+                        .queryParamIfPresent("holder", Optional.ofNullable(query.holder()))
+                        .queryParam("limit", query.limit())
+                        .build(),
+                BULK_LIMIT,
+                HistoryPage.class);
+    }
+
+    Mono<Statistics.ModelFigures> findFigures(HostInfo host, Duration last) {
+        return get(
+                host,
+                uri -> uri.path("/internal/figures")
+                        .queryParam("minutes", last.toMinutes())
+                        .build(),
+                ANSWER_LIMIT,
+                Statistics.ModelFigures.class);
+    }
+
     private <T> Mono<T> get(HostInfo host, Function<UriBuilder, URI> path, Duration limit, Class<T> type) {
         return http.get()
                 .uri(uri -> path.apply(uri.scheme("http").host(host.host()).port(host.port())))

@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
@@ -140,6 +142,48 @@ final class ResultStreams implements SmartLifecycle {
             }
         }
         return new BulkReport(job, counts, listed);
+    }
+
+    /** Instances that have a part of the store. */
+    List<HostInfo> hosts(String store) {
+        List<HostInfo> hosts = new ArrayList<>();
+        for (StreamsMetadata instance : running().streamsMetadataForStore(store)) {
+            if (!instance.topicPartitions().isEmpty()) {
+                hosts.add(instance.hostInfo());
+            }
+        }
+        return hosts;
+    }
+
+    boolean isHere(HostInfo host) {
+        return host.equals(self);
+    }
+
+    /** Of the topic, those that this instance works on. */
+    List<Integer> partitionsHere(String topic) {
+        return running().metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .filter(partition -> partition.topic().equals(topic))
+                .map(TopicPartition::partition)
+                .sorted()
+                .toList();
+    }
+
+    /** Of this instance alone. */
+    ReadOnlyWindowStore<String, PredictionCompleted> predictions(int partition) {
+        return running()
+                .store(StoreQueryParameters.fromNameAndType(
+                                ResultTopology.PREDICTIONS,
+                                QueryableStoreTypes.<String, PredictionCompleted>windowStore())
+                        .withPartition(partition));
+    }
+
+    /** Of this instance alone. */
+    ReadOnlyKeyValueStore<String, Figures> figures() {
+        return running()
+                .store(StoreQueryParameters.fromNameAndType(
+                        StatisticsTopology.MINUTES, QueryableStoreTypes.keyValueStore()));
     }
 
     /** Told of answers as this instance gets them. */

@@ -36,7 +36,8 @@ final class ResultTopology {
         KStream<String, PredictionCompleted> predictions = builder.stream(
                 Topics.PREDICTIONS.name(),
                 Consumed.with(Topics.PREDICTIONS.keySerde(), Topics.PREDICTIONS.valueSerde()));
-        predictions.process(() -> new Keeper(onResult), PREDICTIONS);
+        KStream<String, PredictionCompleted> answers = predictions.process(() -> new Keeper(onResult), PREDICTIONS);
+        StatisticsTopology.add(builder, answers, retention);
         BulkTopology.add(builder, predictions, retention);
         KeyTopology.add(builder, retention);
         builder.globalTable(
@@ -48,8 +49,9 @@ final class ResultTopology {
         return builder.build();
     }
 
-    /** Keeps the first final state of an id: a second one, whatever made it, changes no answer. */
-    private static final class Keeper extends ContextualProcessor<String, PredictionCompleted, Void, Void> {
+    /** Keeps the first final state of an id, and hands it on: a second one, whatever made it, changes no answer. */
+    private static final class Keeper
+            extends ContextualProcessor<String, PredictionCompleted, String, PredictionCompleted> {
 
         private final Consumer<PredictionCompleted> onResult;
 
@@ -66,6 +68,7 @@ final class ResultTopology {
             WindowStore<String, PredictionCompleted> store = context().getStateStore(PREDICTIONS);
             if (AnswerStore.putFirst(store, record.key(), result, record.timestamp())) {
                 onResult.accept(result);
+                context().forward(record);
             }
         }
     }

@@ -164,7 +164,7 @@ public final class Results {
      * A store can go away between finding it and reading it, when its partitions move. It also says so for a moment
      * whenever it begins a new segment, so one refusal is not believed.
      */
-    private static <T> Mono<T> retrying(Mono<T> lookUp) {
+    static <T> Mono<T> retrying(Mono<T> lookUp) {
         return lookUp.retryWhen(Retry.backoff(LOOK_UP_RETRIES, LOOK_UP_BACKOFF)
                 .filter(InvalidStateStoreException.class::isInstance)
                 .onRetryExhaustedThrow((spec, signal) -> new ResultsUnavailableException(signal.failure())));

@@ -210,6 +210,7 @@ class ResultTopologyTest {
                 plain.completedAt(),
                 plain.source(),
                 plain.worker(),
+                null,
                 new BulkRef(job, index, "name"));
     }
 
@@ -240,6 +241,7 @@ class ResultTopologyTest {
                 NOW,
                 new Source("images", 0, 1),
                 "w",
+                null,
                 null);
     }
 }

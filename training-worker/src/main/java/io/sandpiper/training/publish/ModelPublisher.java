@@ -116,8 +116,8 @@ public final class ModelPublisher {
 
     private int latest(String model) {
         String prefix = ObjectKeys.modelPrefix(model);
-        return store.list(prefix).stream()
-                .map(key -> key.substring(prefix.length()))
+        return store.list(prefix)
+                .map(object -> object.key().substring(prefix.length()))
                 .filter(rest -> rest.matches("\\d{1,9}/.*"))
                 .mapToInt(rest -> Integer.parseInt(rest.substring(0, rest.indexOf('/'))))
                 .max()

@@ -63,6 +63,7 @@ class DatasetSnapshotTest {
                             1,
                             1,
                             2,
+                            null,
                             Instant.EPOCH);
                 })
                 .toList();

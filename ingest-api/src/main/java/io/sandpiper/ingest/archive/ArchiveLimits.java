@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.bulk;
+package io.sandpiper.ingest.archive;
 
 import io.sandpiper.ingest.IngestProperties;
 
@@ -15,10 +15,10 @@ import io.sandpiper.ingest.IngestProperties;
  * @param entries how many
  * @param entryBytes the largest picture
  */
-record BulkLimits(long archiveBytes, long unpackedBytes, int ratio, int entries, int entryBytes) {
+public record ArchiveLimits(long archiveBytes, long unpackedBytes, int ratio, int entries, int entryBytes) {
 
-    static BulkLimits of(IngestProperties properties) {
-        return new BulkLimits(
+    public static ArchiveLimits of(IngestProperties properties) {
+        return new ArchiveLimits(
                 properties.bulk().maxBytes().toBytes(),
                 properties.bulk().maxUnpacked().toBytes(),
                 properties.bulk().maxRatio(),

@@ -2,13 +2,13 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.bulk;
+package io.sandpiper.ingest.archive;
 
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** An archive was not read to its end. What came before stands. */
-final class ArchiveStoppedException extends Exception {
+public final class ArchiveStoppedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ final class ArchiveStoppedException extends Exception {
         this.code = code;
     }
 
-    Reason reason() {
+    public Reason reason() {
         return new Reason(code, String.valueOf(getMessage()));
     }
 }

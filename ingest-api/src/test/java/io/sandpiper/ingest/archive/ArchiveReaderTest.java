@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.bulk;
+package io.sandpiper.ingest.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArchiveReaderTest {
 
-    private static final BulkLimits LIMITS = new BulkLimits(10 << 20, 20 << 20, 100, 1000, 1 << 20);
+    private static final ArchiveLimits LIMITS = new ArchiveLimits(10 << 20, 20 << 20, 100, 1000, 1 << 20);
 
     private final Map<String, Integer> pictures = new LinkedHashMap<>();
     private final Map<String, String> refused = new LinkedHashMap<>();

@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.bulk;
+package io.sandpiper.ingest.archive;
 
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.MalformedMessageException;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /** A picture a line: {@code {"name": "…", "image": "base64"}}. A bad line does not touch the others. */
 final class NdjsonReader {
 
-    private final BulkLimits limits;
+    private final ArchiveLimits limits;
     private final EntrySink sink;
     private int lines;
     private long unpacked;
 
-    NdjsonReader(BulkLimits limits, EntrySink sink) {
+    NdjsonReader(ArchiveLimits limits, EntrySink sink) {
         this.limits = limits;
         this.sink = sink;
     }

@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.bulk;
+package io.sandpiper.ingest.archive;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.bulk;
+package io.sandpiper.ingest.archive;
 
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import java.io.BufferedInputStream;
@@ -23,7 +23,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a zip, a tar, a tar.gz or NDJSON, told by its first bytes. Blocks; belongs to one thread. */
-final class ArchiveReader {
+public final class ArchiveReader {
 
     /** Types of tar entries that are neither links nor devices. */
     private static final Set<Byte> FILES =
@@ -37,18 +37,18 @@ final class ArchiveReader {
     private static final long FREE_BYTES = 1 << 20;
     private static final int CHUNK = 1 << 16;
 
-    private final BulkLimits limits;
+    private final ArchiveLimits limits;
     private final EntrySink sink;
     private long unpacked;
     private int entries;
 
-    ArchiveReader(BulkLimits limits, EntrySink sink) {
+    public ArchiveReader(ArchiveLimits limits, EntrySink sink) {
         this.limits = limits;
         this.sink = sink;
     }
 
     /** @throws ArchiveStoppedException when it is not read to its end; says at which entry */
-    void read(InputStream body) throws ArchiveStoppedException, InterruptedException {
+    public void read(InputStream body) throws ArchiveStoppedException, InterruptedException {
         MeteredInput metered = new MeteredInput(body, limits.archiveBytes());
         try {
             BufferedInputStream in = new BufferedInputStream(metered, CHUNK);

@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.result;
+
+import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.State;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/** Adds answers up. Belongs to one thread. */
+public final class Tally {
+
+    private static final long LONGEST_MILLIS = Duration.ofDays(2).toMillis();
+    /** A percentile is right to one part in a hundred. */
+    private static final int DIGITS = 2;
+
+    private final Map<State, Long> counts = new EnumMap<>(State.class);
+    private final Histogram latencies = new Histogram(LONGEST_MILLIS, DIGITS);
+    private double probabilitySum;
+
+    void add(PredictionCompleted answer) {
+        counts.merge(answer.state(), 1L, Long::sum);
+        Double probability = answer.probability();
+        probabilitySum += probability == null ? 0 : probability;
+        long millis =
+                Duration.between(answer.submittedAt(), answer.completedAt()).toMillis();
+        latencies.recordValue(Math.max(0, Math.min(LONGEST_MILLIS, millis)));
+    }
+
+    public void add(Figures figures) {
+        figures.counts().forEach((state, count) -> counts.merge(state, count, Long::sum));
+        probabilitySum += figures.probabilitySum();
+        try {
+            latencies.add(Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(figures.latencies()), 0));
+        } catch (DataFormatException e) {
+            throw new IllegalArgumentException("not a histogram", e);
+        }
+    }
+
+    public Figures figures() {
+        ByteBuffer encoded = ByteBuffer.allocate(latencies.getNeededByteBufferCapacity());
+        int length = latencies.encodeIntoCompressedByteBuffer(encoded);
+        return new Figures(Map.copyOf(counts), probabilitySum, Arrays.copyOf(encoded.array(), length));
+    }
+
+    public Map<State, Long> counts() {
+        return counts;
+    }
+
+    public long total() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Of the pictures that have a label; NaN when none has. */
+    public double meanProbability() {
+        long predicted = counts.getOrDefault(State.PREDICTED, 0L);
+        return predicted == 0 ? Double.NaN : probabilitySum / predicted;
+    }
+
+    /** In milliseconds; 0 when there are no answers. */
+    public long latencyMillis(double percentile) {
+        return latencies.getValueAtPercentile(percentile);
+    }
+}

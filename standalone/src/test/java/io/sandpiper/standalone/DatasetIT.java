@@ -1,0 +1,136 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sandpiper.schemas.Topics;
+import io.sandpiper.testsupport.DrawnDigits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** Labelled pictures, from an archive to the figures of what a model learns from. */
+class DatasetIT extends OneStandalone {
+
+    @Test
+    void folders_areLabels_andEveryFileIsAccountedFor() throws Exception {
+        Map<String, byte[]> files = new TreeMap<>();
+        for (int i = 0; i < 40; i++) {
+            files.put("set/train/three/%d.png".formatted(i), DrawnDigits.png(3, i));
+            files.put("set/test/Vögel ☃/%d.png".formatted(i), DrawnDigits.png(8, i));
+        }
+        files.put("set/train/three/again.png", DrawnDigits.png(3, 5));
+        files.put("set/train/three/broken.png", new byte[] {(byte) 0x89, 'P', 'N', 'G'});
+        files.put("loose.png", DrawnDigits.png(1, 1));
+        files.put("../../three/outside.png", DrawnDigits.png(1, 2));
+
+        Running.Answer first = upload(zip(files));
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat((int) first.get("accepted") + (int) first.get("duplicates")).isEqualTo(81);
+        assertThat(first.get("rejected")).isEqualTo(3);
+        assertThat(first.get("files").toString()).contains("broken.png", "loose.png", "no-label", "outside.png");
+        awaitDataset(80);
+
+        Running.Answer again = upload(zip(files));
+        assertThat(again.get("accepted")).isEqualTo(0);
+        assertThat(again.get("duplicates")).isEqualTo(81);
+        Running.Answer relabelled = upload(zip(Map.of("four/0.png", DrawnDigits.png(3, 0))));
+        assertThat(relabelled.get("relabelled")).isEqualTo(1);
+
+        await().untilAsserted(() ->
+                assertThat(classes()).isEqualTo(Map.of("four", "1/0/0", "three", "39/39/0", "Vögel ☃", "40/0/40")));
+        Running.Answer dataset = running.get("/v1/models/birds/dataset");
+        assertThat(dataset.get("images")).isEqualTo(80);
+        assertThat(dataset.get("resolutions")).isEqualTo(List.of(Map.of("width", 28, "height", 28, "images", 80)));
+        assertThat((double) ((Map<?, ?>) dataset.get("brightness")).get("mean")).isBetween(5.0, 200.0);
+        assertThat(((List<?>) dataset.get("intensity"))
+                        .stream().mapToInt(i -> (int) i).sum())
+                .isBetween(980, 1000);
+
+        List<?> samples = (List<?>) ((Map<?, ?>) ((List<?>) dataset.get("classes")).get(0)).get("samples");
+        Running.Answer picture = running.get("/v1/models/birds/training-images/" + samples.get(0));
+        assertThat(picture.header("Content-Type")).isEqualTo("image/png");
+        assertThat(picture.header("Content-Disposition")).startsWith("attachment");
+        assertThat(new String(picture.response().body(), 0, 4, StandardCharsets.ISO_8859_1))
+                .isEqualTo("\u0089PNG");
+        assertThat(running.get("/v1/models/birds/training-images/" + "0".repeat(64))
+                        .status())
+                .isEqualTo(404);
+        assertThat(running.get("/v1/models/unicorns/dataset").get("code")).isEqualTo("unknown-dataset");
+    }
+
+    /** A picture that is a zip, too, or has a comment with a script: what is stored is its pixels. */
+    @Test
+    void nothingButPixels_isStored() throws Exception {
+        ByteArrayOutputStream polyglot = new ByteArrayOutputStream();
+        polyglot.write(DrawnDigits.jpeg(6, 6));
+        polyglot.write(zip(Map.of("secret.txt", "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8))));
+
+        upload("polyglots", zip(Map.of("six/p.jpg", polyglot.toByteArray())));
+
+        var stored = running.records(Topics.TRAINING_IMAGES).stream()
+                .map(Topics.TRAINING_IMAGES::value)
+                .filter(i -> i.label().equals("six"))
+                .toList();
+        assertThat(stored).hasSize(1);
+        assertThat(stored.get(0).contentType()).isEqualTo("image/png");
+        byte[] png = running.get(
+                        "/v1/models/polyglots/training-images/" + stored.get(0).sha256())
+                .response()
+                .body();
+        assertThat(new String(png, StandardCharsets.ISO_8859_1)).doesNotContain("PK\u0003\u0004", "script");
+        assertThat(png).hasSize((int) stored.get(0).bytes());
+    }
+
+    private static void awaitDataset(int images) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Integer.valueOf(images)
+                        .equals(running.get("/v1/models/birds/dataset").get("images")));
+    }
+
+    /** Label to images/train/test. */
+    private static Map<String, String> classes() throws Exception {
+        Map<String, String> classes = new TreeMap<>();
+        for (Object c : (List<?>) running.get("/v1/models/birds/dataset").get("classes")) {
+            Map<?, ?> one = (Map<?, ?>) c;
+            classes.put(
+                    String.valueOf(one.get("label")),
+                    "%s/%s/%s".formatted(one.get("images"), one.get("train"), one.get("test")));
+        }
+        return classes;
+    }
+
+    private static Running.Answer upload(byte[] archive) throws Exception {
+        return upload("birds", archive);
+    }
+
+    private static Running.Answer upload(String model, byte[] archive) throws Exception {
+        return running.call(running.request("/v1/models/" + model + "/training-images")
+                .header("Content-Type", "application/zip")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(archive)));
+    }
+
+    private static byte[] zip(Map<String, byte[]> files) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue());
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
