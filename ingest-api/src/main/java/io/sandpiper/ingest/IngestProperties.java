@@ -7,6 +7,7 @@ package io.sandpiper.ingest;
 import io.sandpiper.classifier.image.ImageLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -31,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxEta how long a picture may have to wait for a worker before more are refused
  * @param maxBacklog how many pictures may wait while no worker answers
  * @param maxBytesInFlight what all requests under way may hold in memory
+ * @param webhooks where answers may be posted to
  * @param bulk what an archive of pictures may be
  * @param bulkReaders how many archives are read at once
  * @param adminKey a first key, {@code pk_ID_SECRET}, for an API that is not on loopback; not set: none
@@ -56,6 +58,7 @@ public record IngestProperties(
         @DefaultValue("30s") Duration maxEta,
         @DefaultValue("50000") long maxBacklog,
         @DefaultValue("128MB") DataSize maxBytesInFlight,
+        @DefaultValue Webhooks webhooks,
         @DefaultValue Bulk bulk,
         @DefaultValue("2") int bulkReaders,
         @Nullable String adminKey,
@@ -110,6 +113,36 @@ public record IngestProperties(
             @DefaultValue("1GB") DataSize maxUnpacked,
             @DefaultValue("100") int maxRatio,
             @DefaultValue("50000") int maxEntries) {}
+
+    /**
+     * Posting answers to whoever sent the picture. Off as long as there are no hosts.
+     *
+     * @param hosts that may be posted to: a name, one with a port, or {@code *.} and a domain
+     * @param secret that signs what is posted: {@code whsec_} and base64, or any text of 24 bytes or more
+     * @param allowInternal whether they may lie on private addresses, and be spoken to without TLS
+     */
+    public record Webhooks(
+            @DefaultValue List<String> hosts,
+            @Nullable String secret,
+            @DefaultValue("false") boolean allowInternal) {
+
+        private static final int SHORTEST_SECRET = 24;
+
+        public Webhooks {
+            hosts = List.copyOf(hosts);
+            if (!hosts.isEmpty() && (secret == null || secret.length() < SHORTEST_SECRET)) {
+                throw new IllegalArgumentException(
+                        "sandpiper.ingest.webhooks.secret must have %d characters or more: receivers tell by it who posts"
+                                .formatted(SHORTEST_SECRET));
+            }
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Webhooks" + hosts;
+        }
+    }
 
     public ImageLimits imageLimits() {
         return new ImageLimits(maxImageBytes.toBytes(), maxImagePixels, maxImageSide);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.FilePart;
@@ -36,9 +37,11 @@ final class BatchController {
     private static final int AT_ONCE = 4;
 
     private final Submissions submissions;
+    private final Callbacks callbacks;
 
-    BatchController(Submissions submissions) {
+    BatchController(Submissions submissions, Callbacks callbacks) {
         this.submissions = submissions;
+        this.callbacks = callbacks;
     }
 
     /**
@@ -58,16 +61,32 @@ final class BatchController {
             @RequestParam String model, @RequestPart("file") Flux<Part> files, ServerWebExchange exchange) {
         submissions.requireModel(model);
         Holder holder = ApiKeyFilter.holder(exchange);
-        Instant deadline = Deadline.of(exchange.getRequest().getHeaders().getFirst(Deadline.HEADER), Instant.now());
-        return files.flatMapSequential(file -> submit(holder, model, deadline, file), AT_ONCE)
+        HttpHeaders headers = exchange.getRequest().getHeaders();
+        Instant deadline = Deadline.of(headers.getFirst(Deadline.HEADER), Instant.now());
+        String callback =
+                callbacks.require(exchange.getRequest().getQueryParams().getFirst("callback"));
+        String key = KeyedSubmissions.key(headers);
+        return files.index()
+                .flatMapSequential(
+                        file -> submit(
+                                holder,
+                                new Submission(
+                                        model,
+                                        String.valueOf(file.getT2().headers().getContentType()),
+                                        -1,
+                                        deadline,
+                                        callback,
+                                        // Each file has a key of its own, and the same one when all of it is sent
+                                        // again.
+                                        key == null ? null : key + "/" + file.getT1()),
+                                file.getT2()),
+                        AT_ONCE)
                 .collectList()
                 .map(views -> ResponseEntity.accepted().body(views));
     }
 
-    private Mono<FileView> submit(Holder holder, String model, @Nullable Instant deadline, Part file) {
+    private Mono<FileView> submit(Holder holder, Submission submission, Part file) {
         String name = file instanceof FilePart named ? named.filename() : file.name();
-        Submission submission =
-                new Submission(model, String.valueOf(file.headers().getContentType()), -1, deadline, null, null);
         return submissions
                 .submit(holder, submission, file.content())
                 .map(accepted -> new FileView(name, "PENDING", accepted.id(), null))
@@ -80,6 +99,13 @@ final class BatchController {
                 .onErrorResume(
                         RefusedException.class,
                         e -> view(name, "NOT_ACCEPTED", e.code(), String.valueOf(e.getMessage())))
+                .onErrorResume(
+                        ApiException.class,
+                        e -> view(
+                                name,
+                                "NOT_ACCEPTED",
+                                e.code(),
+                                String.valueOf(e.getBody().getDetail())))
                 .onErrorResume(
                         NotPublishedException.class,
                         e -> view(name, "NOT_ACCEPTED", "not-acknowledged", "Kafka did not acknowledge in time."))

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -43,8 +45,14 @@ final class KeyedSubmissions {
         this.results = results;
     }
 
-    /** @return the key as it is compared; an ApiException when it is none */
-    static String requireKey(String header) {
+    private static final String HEADER = "Idempotency-Key";
+
+    /** The request's key as it is compared; null when it has none, an ApiException when it is none. */
+    static @Nullable String key(HttpHeaders headers) {
+        String header = headers.getFirst(HEADER);
+        if (header == null) {
+            return null;
+        }
         String key = header.strip();
         if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
             key = key.substring(1, key.length() - 1);

@@ -49,7 +49,6 @@ import reactor.core.publisher.Mono;
 final class PredictionController {
 
     private static final String PREFER = "Prefer";
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final String PREFERENCE_APPLIED = "Preference-Applied";
     private static final String POLL_AFTER_SECONDS = "1";
 
@@ -58,18 +57,21 @@ final class PredictionController {
     private final PredictionIds ids;
     private final Results results;
     private final Publisher publisher;
+    private final Callbacks callbacks;
 
     PredictionController(
             IngestProperties properties,
             Submissions submissions,
             PredictionIds ids,
             Results results,
-            Publisher publisher) {
+            Publisher publisher,
+            Callbacks callbacks) {
         this.properties = properties;
         this.submissions = submissions;
         this.ids = ids;
         this.results = results;
         this.publisher = publisher;
+        this.callbacks = callbacks;
     }
 
     @PostMapping(consumes = {"image/*", MediaType.APPLICATION_OCTET_STREAM_VALUE})
@@ -138,8 +140,8 @@ final class PredictionController {
                 contentType,
                 headers.getContentLength(),
                 Deadline.of(headers.getFirst(Deadline.HEADER), Instant.now()),
-                null,
-                headers.getFirst(IDEMPOTENCY_KEY));
+                callbacks.require(exchange.getRequest().getQueryParams().getFirst("callback")),
+                KeyedSubmissions.key(headers));
         return submissions
                 .submit(ApiKeyFilter.holder(exchange), submission, body)
                 .flatMap(accepted -> wait.isZero() ? Mono.just(pending(accepted)) : answer(accepted, wait));

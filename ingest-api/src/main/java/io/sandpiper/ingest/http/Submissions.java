@@ -57,7 +57,7 @@ final class Submissions {
      *
      * @param bytes as announced; -1 when nobody did
      * @param callback where the answer is to be posted; null: nowhere
-     * @param idempotencyKey as it was sent; null when there is none
+     * @param idempotencyKey null when there is none
      */
     record Submission(
             String model,
@@ -103,7 +103,7 @@ final class Submissions {
         String key = submission.idempotencyKey();
         Mono<String> published = key == null
                 ? publisher.publish(submitted).thenReturn(submitted.predictionId())
-                : keyed.submit(holder, KeyedSubmissions.requireKey(key), submitted);
+                : keyed.submit(holder, key, submitted);
         return Mono.fromCallable(() -> decoders.get().inspect(image))
                 .subscribeOn(blockingCalls)
                 .then(published)

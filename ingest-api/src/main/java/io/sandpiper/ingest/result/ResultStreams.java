@@ -51,10 +51,10 @@ final class ResultStreams implements SmartLifecycle {
     private final KafkaStreams streams;
     private volatile boolean running;
 
-    ResultStreams(IngestProperties properties, KafkaProperties kafka) {
+    ResultStreams(IngestProperties properties, KafkaProperties kafka, DeliverySender webhooks) {
         this.self = HostInfo.buildFromEndpoint(properties.advertised());
         this.streams = new KafkaStreams(
-                ResultTopology.build(Topics.ANSWER_RETENTION, waiters::complete), config(properties, kafka));
+                ResultTopology.build(Topics.ANSWER_RETENTION, waiters::complete, webhooks), config(properties, kafka));
         this.streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.REPLACE_THREAD);
     }
 

@@ -29,8 +29,11 @@ final class ResultTopology {
 
     private ResultTopology() {}
 
-    /** @param onResult told of every answer once the store has it, on the Streams thread */
-    static Topology build(Duration retention, Consumer<PredictionCompleted> onResult) {
+    /**
+     * @param onResult told of every answer once the store has it, on the Streams thread
+     * @param webhooks posts answers. Where nothing is posted it refuses: all instances must have the same topology
+     */
+    static Topology build(Duration retention, Consumer<PredictionCompleted> onResult, DeliverySender webhooks) {
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(InstantStore.builder(PREDICTIONS, retention, Topics.PREDICTIONS.valueSerde()));
         KStream<String, PredictionCompleted> predictions = builder.stream(
@@ -38,6 +41,7 @@ final class ResultTopology {
                 Consumed.with(Topics.PREDICTIONS.keySerde(), Topics.PREDICTIONS.valueSerde()));
         KStream<String, PredictionCompleted> answers = predictions.process(() -> new Keeper(onResult), PREDICTIONS);
         StatisticsTopology.add(builder, answers, retention);
+        WebhookTopology.add(builder, answers, webhooks);
         BulkTopology.add(builder, predictions, retention);
         KeyTopology.add(builder, retention);
         builder.globalTable(

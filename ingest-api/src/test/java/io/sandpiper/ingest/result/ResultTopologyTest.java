@@ -6,6 +6,7 @@ package io.sandpiper.ingest.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sandpiper.ingest.result.DeliverySender.Outcome;
 import io.sandpiper.schemas.BulkEntryRefused;
 import io.sandpiper.schemas.BulkEvent;
 import io.sandpiper.schemas.BulkReceived;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 
 class ResultTopologyTest {
 
@@ -56,7 +58,10 @@ class ResultTopologyTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
         config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, LogAndContinueExceptionHandler.class);
-        driver = new TopologyTestDriver(ResultTopology.build(Duration.ofHours(24), told::add), config, NOW);
+        driver = new TopologyTestDriver(
+                ResultTopology.build(Duration.ofHours(24), told::add, delivery -> Mono.just(Outcome.REFUSED)),
+                config,
+                NOW);
         predictions = driver.createInputTopic(
                 "predictions",
                 new StringSerializer(),
