@@ -6,14 +6,8 @@ package io.sandpiper.classifier.image;
 
 import io.sandpiper.schemas.TrainingImageAccepted;
 import io.sandpiper.schemas.TrainingImageAccepted.PictureFigures;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /**
  * Makes of any picture one that is safe to keep: its pixels and nothing else, as PNG, upright, not larger than anything
@@ -43,29 +37,7 @@ public final class PictureNormalizer {
 
     public Normalized normalize(byte[] image) throws ImageRejectedException {
         Pixels pixels = decoder.decodeWithin(image, maxSide);
-        return new Normalized(png(pixels), pixels.width(), pixels.height(), figures(pixels));
-    }
-
-    private static byte[] png(Pixels pixels) {
-        BufferedImage image = new BufferedImage(
-                pixels.width(),
-                pixels.height(),
-                pixels.channels() == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
-        byte[] interleaved = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
-        int plane = pixels.width() * pixels.height();
-        for (int c = 0; c < pixels.channels(); c++) {
-            int last = pixels.channels() - 1 - c;
-            for (int i = 0; i < plane; i++) {
-                interleaved[i * pixels.channels() + last] = pixels.samples()[c * plane + i];
-            }
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", out);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
+        return new Normalized(Png.encode(pixels), pixels.width(), pixels.height(), figures(pixels));
     }
 
     static PictureFigures figures(Pixels pixels) {

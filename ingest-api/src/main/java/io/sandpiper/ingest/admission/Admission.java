@@ -59,6 +59,11 @@ public final class Admission {
     public Ticket admit(Holder holder, long bytes, @Nullable Instant deadline) {
         requireRate(holder);
         requireEta(deadline);
+        return reserve(bytes);
+    }
+
+    /** Memory alone, for a request whose pictures are let in one by one. */
+    public Ticket reserve(long bytes) {
         int size = (int) Math.min(Integer.MAX_VALUE, bytes / KIBIBYTE + 1);
         if (!kibibytes.tryAcquire(size)) {
             throw new RefusedException("busy", "Too much is being sent at once. Send it again.", SOON);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.ErrorResponseException;
 
 /** An answer that is not the one hoped for: RFC 9457, with a {@code code} that programs may rely on. */
@@ -32,6 +33,13 @@ final class ApiException extends ErrorResponseException {
         ApiException unavailable = new ApiException(HttpStatus.SERVICE_UNAVAILABLE, code, detail);
         unavailable.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
         return unavailable;
+    }
+
+    /** Clients of the Open Inference Protocol look for that field. */
+    static void addForInferenceClients(ProblemDetail problem, ServerHttpRequest request) {
+        if (request.getPath().value().startsWith("/v2")) {
+            problem.setProperty("error", problem.getDetail());
+        }
     }
 
     static ProblemDetail problem(HttpStatus status, String code, String detail) {

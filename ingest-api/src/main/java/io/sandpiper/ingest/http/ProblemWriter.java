@@ -22,6 +22,7 @@ final class ProblemWriter {
     static Mono<Void> write(ServerWebExchange exchange, ApiException refusal) {
         ServerHttpResponse response = exchange.getResponse();
         ProblemDetail problem = refusal.getBody();
+        ApiException.addForInferenceClients(problem, exchange.getRequest());
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("type", String.valueOf(problem.getType()));
         body.put("title", problem.getTitle());

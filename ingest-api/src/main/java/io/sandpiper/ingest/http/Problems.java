@@ -141,6 +141,9 @@ final class Problems extends ResponseEntityExceptionHandler {
                             ? "error"
                             : known.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
+        if (body instanceof ProblemDetail problem) {
+            ApiException.addForInferenceClients(problem, exchange.getRequest());
+        }
         return super.createResponseEntity(body, headers, status, exchange);
     }
 }

@@ -20,6 +20,7 @@ final class RouteScopes {
             new Route(null, "/v1/keys/**", Scope.ADMIN),
             new Route(null, "/v1/predictions/**", Scope.PREDICT),
             new Route(null, "/v1/bulk/**", Scope.PREDICT),
+            new Route(null, "/v2", Scope.PREDICT),
             new Route(null, "/v2/**", Scope.PREDICT),
             new Route(null, "/v1/models/{model}/training-images/**", Scope.LABEL),
             new Route(HttpMethod.GET, "/v1/models/{model}/dataset", Scope.LABEL),

@@ -88,6 +88,13 @@ final class Submissions {
                 ticket -> Bodies.read(body, maxBytes).flatMap(image -> publish(holder.name(), submission, image)));
     }
 
+    /** One that was read already. */
+    Mono<Accepted> submit(Holder holder, Submission submission, byte[] image) {
+        return Mono.using(
+                () -> admission.admit(holder, image.length, submission.deadline()),
+                ticket -> publish(holder.name(), submission, image));
+    }
+
     private Mono<Accepted> publish(String holder, Submission submission, byte[] image) {
         Instant now = Instant.now();
         ImageSubmitted submitted = new ImageSubmitted(
