@@ -46,15 +46,17 @@ final class Standalone implements AutoCloseable {
     private final StandaloneSettings settings;
     private final DataFolder data;
     private final int port;
+    private final int managementPort;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
     private final Map<String, Object> addresses = new HashMap<>();
     private @Nullable ConfigurableApplicationContext web;
 
-    private Standalone(StandaloneSettings settings, DataFolder data, int port) {
+    private Standalone(StandaloneSettings settings, DataFolder data, int port, int managementPort) {
         this.settings = settings;
         this.data = data;
         this.port = port;
+        this.managementPort = managementPort;
         started.push(data);
     }
 
@@ -64,8 +66,9 @@ final class Standalone implements AutoCloseable {
         try {
             int port = Ports.require(settings.port(), "SANDPIPER_PORT");
             int kafkaPort = Ports.choose(settings.kafkaPort(), 9092, "SANDPIPER_KAFKA_PORT");
+            int managementPort = Ports.choose(settings.managementPort(), 8081, "SANDPIPER_MANAGEMENT_PORT");
             int s3Port = Ports.choose(settings.s3Port(), 9000, "SANDPIPER_S3_PORT");
-            Standalone standalone = new Standalone(settings, data, port);
+            Standalone standalone = new Standalone(settings, data, port, managementPort);
             try {
                 standalone.startGround(kafkaPort, s3Port);
                 standalone.startServices();
@@ -84,6 +87,10 @@ final class Standalone implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    int managementPort() {
+        return managementPort;
     }
 
     String kafka() {
@@ -184,6 +191,8 @@ final class Standalone implements AutoCloseable {
                         "127.0.0.1",
                         "server.port",
                         port,
+                        "management.server.port",
+                        managementPort,
                         "spring.application.name",
                         "ingest-api+dashboard",
                         "spring.kafka.client-id",

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param port of the page and the API ({@code SANDPIPER_PORT}); 0 takes any
  * @param kafkaPort of the broker ({@code SANDPIPER_KAFKA_PORT}); null takes 9092 when it is free, else any
  * @param s3Port of the object store ({@code SANDPIPER_S3_PORT}); null takes 9000 when it is free, else any
+ * @param managementPort of health and metrics ({@code SANDPIPER_MANAGEMENT_PORT}); null takes 8081 when it is free, else any
  * @param workers how many inference workers ({@code SANDPIPER_WORKERS})
  * @param seedModels folder of models to import at the first start ({@code SANDPIPER_SEED_MODELS})
  */
@@ -23,6 +24,7 @@ record StandaloneSettings(
         int port,
         @Nullable Integer kafkaPort,
         @Nullable Integer s3Port,
+        @Nullable Integer managementPort,
         int workers,
         Path seedModels) {
 
@@ -37,6 +39,7 @@ record StandaloneSettings(
                 number(environment, "SANDPIPER_PORT", 8080, 0, MAX_PORT),
                 optionalPort(environment, "SANDPIPER_KAFKA_PORT"),
                 optionalPort(environment, "SANDPIPER_S3_PORT"),
+                optionalPort(environment, "SANDPIPER_MANAGEMENT_PORT"),
                 number(environment, "SANDPIPER_WORKERS", 2, 1, MAX_WORKERS),
                 Path.of(environment.getOrDefault("SANDPIPER_SEED_MODELS", "models"))
                         .toAbsolutePath());

@@ -51,6 +51,7 @@ final class ChildApi implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.sandpiper.ingest.IngestApiApplication",
                 "--server.port=" + port,
+                "--management.server.port=" + Ports.any(),
                 "--spring.kafka.bootstrap-servers=" + running.standalone.kafka(),
                 "--sandpiper.object-store.endpoint=" + running.standalone.s3(),
                 "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,

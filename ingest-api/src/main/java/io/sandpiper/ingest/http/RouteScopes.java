@@ -40,6 +40,8 @@ final class RouteScopes {
             pattern("/v1/health"),
             pattern("/v1/openapi.yaml"),
             pattern("/v2/health/*"),
+            // Not under the API's port, where there is nothing of that name.
+            pattern("/actuator/**"),
             // Known to each other by a token of their own.
             pattern("/internal/**"));
 

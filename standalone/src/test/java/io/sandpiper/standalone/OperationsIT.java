@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sandpiper.testsupport.DrawnDigits;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What whoever runs it sees, and what nobody else does. */
+class OperationsIT extends OneStandalone {
+
+    private static final String LISTENING = "0A";
+    private static final String LOOPBACK = "0100007F";
+    private static final String LOOPBACK_IN_V6 = "0000000000000000FFFF00000100007F";
+
+    @Test
+    void healthAndMetrics_haveAPortOfTheirOwn_andNothingElseIsThere() throws Exception {
+        running.submit(DrawnDigits.png(3, 1), "Prefer", "wait=10");
+
+        assertThat(management("/actuator/health").body()).contains("UP");
+        assertThat(management("/actuator/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(management("/actuator/prometheus").body())
+                .contains("http_server_requests_seconds_count", "uri=\"/v1/predictions\"", "jvm_memory_used_bytes");
+        for (String closed : List.of("env", "heapdump", "loggers", "beans", "configprops", "threaddump", "shutdown")) {
+            assertThat(management("/actuator/" + closed).statusCode())
+                    .as(closed)
+                    .isEqualTo(404);
+        }
+        assertThat(running.get("/actuator/health").status()).isEqualTo(404);
+        assertThat(running.get("/actuator/prometheus").status()).isEqualTo(404);
+    }
+
+    /** Whatever clients make up, there is no metric of it. */
+    @Test
+    void metrics_doNotGrowWithWhatIsAsked() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            running.get("/v1/predictions/made-up-%d".formatted(i));
+            running.get("/made-up/%d".formatted(i));
+            running.call(running.request("/v1/models/m%d/training-images?label=%s"
+                            .formatted(i, URLEncoder.encode("made-up-label-" + i, StandardCharsets.UTF_8)))
+                    .header("Content-Type", "multipart/form-data; boundary=x")
+                    .POST(HttpRequest.BodyPublishers.ofString("--x--")));
+        }
+
+        List<String> series = management("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+
+        assertThat(series).hasSizeLessThan(5_000).noneMatch(line -> line.contains("made-up"));
+    }
+
+    @Test
+    void onlyDocumentedPorts_areOpen_allOnLoopback() throws Exception {
+        assumeTrue(Files.isReadable(Path.of("/proc/self/net/tcp")), "skipped: open ports can be read on Linux only");
+        Set<Integer> documented = Set.of(
+                running.standalone.port(),
+                running.standalone.managementPort(),
+                port(running.standalone.kafka()),
+                URI.create(running.standalone.s3()).getPort());
+
+        Set<String> sockets = ownSockets();
+        Set<Integer> open = new HashSet<>();
+        for (String table : List.of("tcp", "tcp6")) {
+            for (String line : Files.readAllLines(Path.of("/proc/self/net", table))) {
+                String[] columns = line.strip().split("\\s+");
+                if (columns.length > 9 && columns[3].equals(LISTENING) && sockets.contains(columns[9])) {
+                    String[] address = columns[1].split(":");
+                    assertThat(address[0]).as(line).isIn(LOOPBACK, LOOPBACK_IN_V6);
+                    open.add(Integer.parseInt(address[1], 16));
+                }
+            }
+        }
+
+        assertThat(open).containsAll(documented);
+        open.removeAll(documented);
+        assertThat(open).as("the broker's own controller, and nothing else").hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static int port(String address) {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** Inodes of this process's sockets. */
+    private static Set<String> ownSockets() throws IOException {
+        Set<String> inodes = new HashSet<>();
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors.toList()) {
+                try {
+                    String target = Files.readSymbolicLink(descriptor).toString();
+                    if (target.startsWith("socket:[")) {
+                        inodes.add(target.substring("socket:[".length(), target.length() - 1));
+                    }
+                } catch (IOException e) {
+                    // closed meanwhile
+                }
+            }
+        }
+        return inodes;
+    }
+
+    private static HttpResponse<String> management(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create("http://127.0.0.1:" + running.standalone.managementPort() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+}
