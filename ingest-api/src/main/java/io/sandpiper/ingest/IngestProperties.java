@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBacklog how many pictures may wait while no worker answers
  * @param maxBytesInFlight what all requests under way may hold in memory
  * @param webhooks where answers may be posted to
+ * @param inbox pictures that are dropped into the bucket
  * @param bulk what an archive of pictures may be
  * @param bulkReaders how many archives are read at once
  * @param adminKey a first key, {@code pk_ID_SECRET}, for an API that is not on loopback; not set: none
@@ -59,6 +60,7 @@ public record IngestProperties(
         @DefaultValue("50000") long maxBacklog,
         @DefaultValue("128MB") DataSize maxBytesInFlight,
         @DefaultValue Webhooks webhooks,
+        @DefaultValue Inbox inbox,
         @DefaultValue Bulk bulk,
         @DefaultValue("2") int bulkReaders,
         @Nullable String adminKey,
@@ -113,6 +115,23 @@ public record IngestProperties(
             @DefaultValue("1GB") DataSize maxUnpacked,
             @DefaultValue("100") int maxRatio,
             @DefaultValue("50000") int maxEntries) {}
+
+    /**
+     * Pictures that somebody drops into the bucket, under {@code inbox/MODEL/}.
+     *
+     * @param enabled whether anybody looks
+     * @param every how often
+     */
+    public record Inbox(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("10s") Duration every) {
+
+        public Inbox {
+            if (every.toMillis() < 1) {
+                throw new IllegalArgumentException("sandpiper.ingest.inbox.every must be at least 1ms");
+            }
+        }
+    }
 
     /**
      * Posting answers to whoever sent the picture. Off as long as there are no hosts.

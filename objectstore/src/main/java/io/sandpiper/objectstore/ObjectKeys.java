@@ -10,6 +10,12 @@ import java.nio.charset.StandardCharsets;
 /** Where things lie in the bucket. Only model names, versions, hashes and ids become part of a key: never free text. */
 public final class ObjectKeys {
 
+    /** Where others drop pictures, and where those lie that were picked up, or refused. */
+    public static final String INBOX = "inbox/";
+
+    public static final String INBOX_DONE = "inbox-done/";
+    public static final String INBOX_REFUSED = "inbox-refused/";
+
     public static final String CLAIMS = "claims/";
     public static final String UPLOADS = "uploads/";
     public static final String TRAINING_IMAGES = "training-images/";

@@ -61,7 +61,11 @@ public record ImageSubmitted(
 
     /** For the lane that it belongs to: those of a bulk job have one of their own. */
     public ProducerRecord<byte[], byte[]> toRecord(String source) {
-        Topic<String, byte[]> lane = bulk == null ? Topics.IMAGES : Topics.IMAGES_BULK;
+        return toRecord(bulk == null ? Topics.IMAGES : Topics.IMAGES_BULK, source);
+    }
+
+    /** @param lane one of the topics of pictures */
+    public ProducerRecord<byte[], byte[]> toRecord(Topic<String, byte[]> lane, String source) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 lane.name(), lane.keySerde().serializer().serialize(lane.name(), predictionId), image);
         CloudEvents.describe(record.headers(), predictionId, MESSAGE_TYPE, source, submittedAt);

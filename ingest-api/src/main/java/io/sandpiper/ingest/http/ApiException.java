@@ -17,15 +17,8 @@ final class ApiException extends ErrorResponseException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String code;
-
     ApiException(HttpStatus status, String code, String detail) {
         super(status, problem(status, code, detail), null);
-        this.code = code;
-    }
-
-    String code() {
-        return code;
     }
 
     /** Trouble that passes. */

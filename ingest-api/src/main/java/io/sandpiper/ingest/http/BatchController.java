@@ -8,6 +8,7 @@ import io.sandpiper.classifier.image.ImageRejectedException;
 import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.admission.RefusedException;
 import io.sandpiper.ingest.http.Submissions.Submission;
+import io.sandpiper.ingest.idempotency.IdempotencyKeyException;
 import io.sandpiper.ingest.publish.NotPublishedException;
 import io.sandpiper.objectstore.ObjectStoreException;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
@@ -65,7 +66,7 @@ final class BatchController {
         Instant deadline = Deadline.of(headers.getFirst(Deadline.HEADER), Instant.now());
         String callback =
                 callbacks.require(exchange.getRequest().getQueryParams().getFirst("callback"));
-        String key = KeyedSubmissions.key(headers);
+        String key = IdempotencyKeys.of(headers);
         return files.index()
                 .flatMapSequential(
                         file -> submit(
@@ -100,12 +101,8 @@ final class BatchController {
                         RefusedException.class,
                         e -> view(name, "NOT_ACCEPTED", e.code(), String.valueOf(e.getMessage())))
                 .onErrorResume(
-                        ApiException.class,
-                        e -> view(
-                                name,
-                                "NOT_ACCEPTED",
-                                e.code(),
-                                String.valueOf(e.getBody().getDetail())))
+                        IdempotencyKeyException.class,
+                        e -> view(name, "NOT_ACCEPTED", e.code(), String.valueOf(e.getMessage())))
                 .onErrorResume(
                         NotPublishedException.class,
                         e -> view(name, "NOT_ACCEPTED", "not-acknowledged", "Kafka did not acknowledge in time."))

@@ -141,7 +141,7 @@ final class PredictionController {
                 headers.getContentLength(),
                 Deadline.of(headers.getFirst(Deadline.HEADER), Instant.now()),
                 callbacks.require(exchange.getRequest().getQueryParams().getFirst("callback")),
-                KeyedSubmissions.key(headers));
+                IdempotencyKeys.of(headers));
         return submissions
                 .submit(ApiKeyFilter.holder(exchange), submission, body)
                 .flatMap(accepted -> wait.isZero() ? Mono.just(pending(accepted)) : answer(accepted, wait));

@@ -6,6 +6,7 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.classifier.image.ImageRejectedException;
 import io.sandpiper.ingest.admission.RefusedException;
+import io.sandpiper.ingest.idempotency.IdempotencyKeyException;
 import io.sandpiper.ingest.publish.NotPublishedException;
 import io.sandpiper.ingest.result.ResultsUnavailableException;
 import io.sandpiper.objectstore.ObjectStoreException;
@@ -76,6 +77,18 @@ final class Problems extends ResponseEntityExceptionHandler {
                         : new ApiException(
                                 HttpStatus.BAD_REQUEST, "malformed-body", "The body is not what its type says."),
                 exchange);
+    }
+
+    @ExceptionHandler
+    Mono<ResponseEntity<Object>> onKey(IdempotencyKeyException e, ServerWebExchange exchange) {
+        ApiException refusal = new ApiException(
+                e.isReused() ? HttpStatus.UNPROCESSABLE_CONTENT : HttpStatus.CONFLICT,
+                e.code(),
+                String.valueOf(e.getMessage()));
+        if (!e.isReused()) {
+            refusal.getHeaders().set(HttpHeaders.RETRY_AFTER, String.valueOf(SOON.toSeconds()));
+        }
+        return answer(refusal, exchange);
     }
 
     @ExceptionHandler

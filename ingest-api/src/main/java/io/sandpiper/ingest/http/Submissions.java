@@ -8,10 +8,12 @@ import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.admission.Admission;
 import io.sandpiper.ingest.admission.Holder;
+import io.sandpiper.ingest.idempotency.KeyedSubmissions;
 import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.Topics;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -110,7 +112,7 @@ final class Submissions {
         String key = submission.idempotencyKey();
         Mono<String> published = key == null
                 ? publisher.publish(submitted).thenReturn(submitted.predictionId())
-                : keyed.submit(holder, key, submitted);
+                : keyed.submit(holder, key, Topics.IMAGES, submitted);
         return Mono.fromCallable(() -> decoders.get().inspect(image))
                 .subscribeOn(blockingCalls)
                 .then(published)

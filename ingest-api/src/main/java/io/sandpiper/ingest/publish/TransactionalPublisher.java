@@ -7,6 +7,7 @@ package io.sandpiper.ingest.publish;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,16 +48,16 @@ public final class TransactionalPublisher implements DisposableBean {
     }
 
     /** The picture, and that its key is settled. */
-    public Mono<Void> publish(ImageSubmitted image, IdempotencyKeyUsed use) {
+    public Mono<Void> publish(ImageSubmitted image, Topic<String, byte[]> lane, IdempotencyKeyUsed use) {
         return claims.checkIn(image)
-                .flatMap(carried -> Mono.<Void>fromRunnable(() -> send(carried, use))
+                .flatMap(carried -> Mono.<Void>fromRunnable(() -> send(carried, lane, use))
                         .subscribeOn(blockingCalls)
-                        .onErrorMap(e -> new NotPublishedException(Topics.IMAGES.name(), e)));
+                        .onErrorMap(e -> new NotPublishedException(lane.name(), e)));
     }
 
-    private void send(ImageSubmitted image, IdempotencyKeyUsed use) {
+    private void send(ImageSubmitted image, Topic<String, byte[]> lane, IdempotencyKeyUsed use) {
         var unused = kafka.executeInTransaction(operations -> {
-            var picture = operations.send(image.toRecord(SOURCE));
+            var picture = operations.send(image.toRecord(lane, SOURCE));
             var settled = operations.send(Topics.IDEMPOTENCY_KEYS.record(use.keyHash(), use.asPublished(), SOURCE));
             return picture.isDone() && settled.isDone();
         });

@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.http;
+package io.sandpiper.ingest.idempotency;
 
 import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.ingest.publish.TransactionalPublisher;
@@ -10,13 +10,11 @@ import io.sandpiper.ingest.result.Results;
 import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Sha256;
+import io.sandpiper.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,13 +25,11 @@ import reactor.core.publisher.Mono;
  * others wait for that and are given the first one's id.
  */
 @Component
-final class KeyedSubmissions {
+public final class KeyedSubmissions {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(15);
     /** How long a request waits for the one before it. */
     private static final Duration DECISION_LIMIT = Duration.ofSeconds(5);
-
-    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Publisher publisher;
     private final TransactionalPublisher transactions;
@@ -45,34 +41,14 @@ final class KeyedSubmissions {
         this.results = results;
     }
 
-    private static final String HEADER = "Idempotency-Key";
-
-    /** The request's key as it is compared; null when it has none, an ApiException when it is none. */
-    static @Nullable String key(HttpHeaders headers) {
-        String header = headers.getFirst(HEADER);
-        if (header == null) {
-            return null;
-        }
-        String key = header.strip();
-        if (key.length() >= 2 && key.startsWith("\"") && key.endsWith("\"")) {
-            key = key.substring(1, key.length() - 1);
-        }
-        if (key.isEmpty() || key.length() > 255 || !key.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw new ApiException(
-                    HttpStatus.BAD_REQUEST,
-                    "invalid-idempotency-key",
-                    "An Idempotency-Key has 1 to 255 visible ASCII characters; a UUID is a good one.");
-        }
-        return key;
-    }
-
     /**
      * Publishes the picture unless the key was used before.
      *
      * @param image under the id that it gets if it is the first
-     * @return the id that the key stands for
+     * @param lane which topic of pictures it goes to
+     * @return the id that the key stands for; an {@link IdempotencyKeyException} when it stands for something else
      */
-    Mono<String> submit(String holder, String key, ImageSubmitted image) {
+    public Mono<String> submit(String holder, String key, Topic<String, byte[]> lane, ImageSubmitted image) {
         String keyHash = hash(holder, key);
         IdempotencyKeyUsed claim = new IdempotencyKeyUsed(
                 keyHash,
@@ -88,24 +64,21 @@ final class KeyedSubmissions {
                         .publish(claim)
                         .then(decided(keyHash))
                         .flatMap(first -> first.attempt().equals(claim.attempt())
-                                ? settle(image, claim)
+                                ? settle(image, lane, claim)
                                 : follow(first, claim))));
     }
 
     /** The transaction ends, or is ended, long before another request may take the key over. */
-    private Mono<String> settle(ImageSubmitted image, IdempotencyKeyUsed claim) {
+    private Mono<String> settle(ImageSubmitted image, Topic<String, byte[]> lane, IdempotencyKeyUsed claim) {
         if (claim.at().plus(DECISION_LIMIT.multipliedBy(2)).isBefore(Instant.now())) {
-            return Mono.error(inUse());
+            return Mono.error(IdempotencyKeyException.inUse());
         }
-        return transactions.publish(image, claim).thenReturn(image.predictionId());
+        return transactions.publish(image, lane, claim).thenReturn(image.predictionId());
     }
 
     private Mono<String> follow(IdempotencyKeyUsed known, IdempotencyKeyUsed claim) {
         if (!known.bodySha256().equals(claim.bodySha256())) {
-            return Mono.error(new ApiException(
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "idempotency-key-reused",
-                    "This Idempotency-Key was used for another picture. Use a new one for each."));
+            return Mono.error(IdempotencyKeyException.reused());
         }
         return known.published()
                 ? Mono.just(known.predictionId())
@@ -113,7 +86,7 @@ final class KeyedSubmissions {
                         .filter(IdempotencyKeyUsed::published)
                         .map(IdempotencyKeyUsed::predictionId)
                         .repeatWhenEmpty(KeyedSubmissions::everySoOften)
-                        .timeout(DECISION_LIMIT, Mono.error(KeyedSubmissions::inUse));
+                        .timeout(DECISION_LIMIT, Mono.error(IdempotencyKeyException::inUse));
     }
 
     /** What the topic says once our claim is through. */
@@ -121,20 +94,11 @@ final class KeyedSubmissions {
         return results.findKey(keyHash)
                 .filter(known -> !known.isGivenUp(Instant.now()))
                 .repeatWhenEmpty(KeyedSubmissions::everySoOften)
-                .timeout(DECISION_LIMIT, Mono.error(KeyedSubmissions::inUse));
+                .timeout(DECISION_LIMIT, Mono.error(IdempotencyKeyException::inUse));
     }
 
     private static Flux<Long> everySoOften(Flux<Long> empties) {
         return empties.delayElements(LOOK_EVERY);
-    }
-
-    private static ApiException inUse() {
-        ApiException inUse = new ApiException(
-                HttpStatus.CONFLICT,
-                "idempotency-key-in-use",
-                "A request with this Idempotency-Key is under way. Send it again in a moment.");
-        inUse.getHeaders().set("Retry-After", String.valueOf(SOON.toSeconds()));
-        return inUse;
     }
 
     private static String hash(String holder, String key) {
