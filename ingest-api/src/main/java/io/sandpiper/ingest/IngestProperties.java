@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param imagesPerSecond how many pictures a key may send, where it does not say otherwise; 0: any number
  * @param maxEta how long a picture may have to wait for a worker before more are refused
  * @param maxBacklog how many pictures may wait while no worker answers
+ * @param maxBulkBacklog how many pictures of archives may wait before more archives are refused
  * @param maxBytesInFlight what all requests under way may hold in memory
  * @param webhooks where answers may be posted to
  * @param inbox pictures that are dropped into the bucket
@@ -58,6 +59,7 @@ public record IngestProperties(
         @DefaultValue("0") int imagesPerSecond,
         @DefaultValue("30s") Duration maxEta,
         @DefaultValue("50000") long maxBacklog,
+        @DefaultValue("500000") long maxBulkBacklog,
         @DefaultValue("128MB") DataSize maxBytesInFlight,
         @DefaultValue Webhooks webhooks,
         @DefaultValue Inbox inbox,

@@ -11,10 +11,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = BulkStarted.class, name = "BulkStarted"),
+    @JsonSubTypes.Type(value = BulkResumed.class, name = "BulkResumed"),
+    @JsonSubTypes.Type(value = BulkProgressed.class, name = "BulkProgressed"),
     @JsonSubTypes.Type(value = BulkEntryRefused.class, name = "BulkEntryRefused"),
     @JsonSubTypes.Type(value = BulkReceived.class, name = "BulkReceived")
 })
-public sealed interface BulkEvent permits BulkStarted, BulkEntryRefused, BulkReceived {
+public sealed interface BulkEvent permits BulkStarted, BulkResumed, BulkProgressed, BulkEntryRefused, BulkReceived {
 
     String jobId();
 }

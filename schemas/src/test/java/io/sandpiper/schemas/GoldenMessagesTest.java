@@ -29,6 +29,8 @@ class GoldenMessagesTest {
             entry("ModelRefused", ModelEvent.class),
             entry("BulkStarted", BulkEvent.class),
             entry("BulkEntryRefused", BulkEvent.class),
+            entry("BulkResumed", BulkEvent.class),
+            entry("BulkProgressed", BulkEvent.class),
             entry("BulkReceived", BulkEvent.class),
             entry("PredictionCancelled", PredictionCancelled.class),
             entry("IdempotencyKeyUsed", IdempotencyKeyUsed.class),

@@ -7,18 +7,22 @@ package io.sandpiper.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -105,12 +109,63 @@ class BulkIT extends OneStandalone {
                 .isEqualTo(404);
     }
 
+    /** A connection that is cut, again and again; whoever sends the archive under its key once more gets what is missing. */
+    @Test
+    void archiveThatIsSentAgain_isTakenOnce() throws Exception {
+        byte[] zip = zip();
+        Random random = new Random(7);
+        for (int cut = 0; cut < 10; cut++) {
+            sendPart(zip, random.nextInt(zip.length));
+        }
+
+        Running.Answer taken = await().atMost(LONG)
+                .until(() -> bulk(zip, "Idempotency-Key", "the-archive"), answer -> answer.status() == 202);
+        Running.Answer again = bulk(zip, "Idempotency-Key", "the-archive");
+
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.get("id")).isEqualTo(taken.get("id"));
+        String path = taken.header("Location");
+        await().atMost(LONG).until(() -> running.get(path).get("state").equals("FINISHED"));
+        int corrupt = PICTURES / CORRUPT_EVERY;
+        assertThat(running.get(path).get("counts"))
+                .isEqualTo(Map.of("PREDICTED", PICTURES - corrupt, "REJECTED", corrupt, "PENDING", 0));
+        String job = String.valueOf(taken.get("id"));
+        List<Integer> sent = running.records(Topics.IMAGES_BULK).stream()
+                .map(ImageSubmitted::of)
+                .filter(image -> image.bulk() != null && image.bulk().jobId().equals(job))
+                .map(image -> image.bulk().index())
+                .toList();
+        assertThat(sent).as("each picture once").hasSize(PICTURES).doesNotHaveDuplicates();
+
+        assertThat(bulk(zip("other"), "Idempotency-Key", "the-archive").get("code"))
+                .isEqualTo("idempotency-key-reused");
+    }
+
+    /** Some of the archive, and then nothing more. */
+    private static void sendPart(byte[] zip, int bytes) throws IOException, InterruptedException {
+        try (Socket socket = new Socket(running.url().getHost(), running.url().getPort())) {
+            socket.getOutputStream()
+                    .write(("POST /v1/bulk?model=mnist HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Idempotency-Key: the-archive\r\nContent-Type: application/zip\r\nContent-Length: "
+                                    + zip.length + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(zip, 0, bytes);
+            socket.getOutputStream().flush();
+            // Long enough that some of it is in Kafka: a cut before that tests nothing.
+            TimeUnit.MILLISECONDS.sleep(300);
+        }
+    }
+
     private static byte[] zip() throws IOException {
+        return zip("");
+    }
+
+    private static byte[] zip(String prefix) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (int i = 0; i < PICTURES; i++) {
                 boolean corrupt = i % CORRUPT_EVERY == 0;
-                zip.putNextEntry(new ZipEntry("%05d%s.png".formatted(i, corrupt ? "-corrupt" : "")));
+                zip.putNextEntry(new ZipEntry(prefix + "%05d%s.png".formatted(i, corrupt ? "-corrupt" : "")));
                 byte[] picture = DrawnDigits.png(i % 10, 100);
                 zip.write(picture, 0, corrupt ? picture.length / 2 : picture.length);
             }
@@ -118,11 +173,15 @@ class BulkIT extends OneStandalone {
         return bytes.toByteArray();
     }
 
-    private static Running.Answer bulk(byte[] archive) throws Exception {
-        return running.call(running.request("/v1/bulk?model=mnist")
+    private static Running.Answer bulk(byte[] archive, String... headers) throws Exception {
+        HttpRequest.Builder request = running.request("/v1/bulk?model=mnist")
                 .timeout(LONG)
                 .header("Content-Type", "application/octet-stream")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(archive)));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(archive));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return running.call(request);
     }
 
     private static List<Object> fields(List<?> entries, String name) {

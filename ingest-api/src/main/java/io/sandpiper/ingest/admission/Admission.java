@@ -62,6 +62,24 @@ public final class Admission {
         return reserve(bytes);
     }
 
+    /**
+     * Lets an archive in.
+     *
+     * @throws RefusedException when the bulk lane is full
+     */
+    public void admitBulk() {
+        if (backlog.waitingInBulk() > properties.maxBulkBacklog()) {
+            throw new RefusedException(
+                    "overloaded", "%d pictures wait in the bulk lane.".formatted(backlog.waitingInBulk()), LATEST);
+        }
+    }
+
+    /** How long a holder has to wait before its next picture; zero: not at all, and then that one is counted. */
+    public Duration pace(Holder holder) {
+        int perSecond = perSecond(holder);
+        return perSecond == 0 ? Duration.ZERO : take(holder, perSecond);
+    }
+
     /** Memory alone, for a request whose pictures are let in one by one. */
     public Ticket reserve(long bytes) {
         int size = (int) Math.min(Integer.MAX_VALUE, bytes / KIBIBYTE + 1);
@@ -85,18 +103,26 @@ public final class Admission {
     }
 
     private void requireRate(Holder holder) {
-        int perSecond = holder.imagesPerSecond() == null ? properties.imagesPerSecond() : holder.imagesPerSecond();
+        int perSecond = perSecond(holder);
         if (perSecond == 0) {
             return;
         }
-        String key = holder.keyId() == null ? "" : holder.keyId();
-        long now = System.nanoTime();
-        Duration wait = buckets.computeIfAbsent(key, k -> new TokenBucket(perSecond, now))
-                .take(now);
+        Duration wait = take(holder, perSecond);
         if (!wait.isZero()) {
             throw new RefusedException(
                     "rate-limited", "This key may send %d pictures a second.".formatted(perSecond), atLeastSoon(wait));
         }
+    }
+
+    private int perSecond(Holder holder) {
+        return holder.imagesPerSecond() == null ? properties.imagesPerSecond() : holder.imagesPerSecond();
+    }
+
+    private Duration take(Holder holder, int perSecond) {
+        String key = holder.keyId() == null ? "" : holder.keyId();
+        long now = System.nanoTime();
+        return buckets.computeIfAbsent(key, k -> new TokenBucket(perSecond, now))
+                .take(now);
     }
 
     private void requireEta(@Nullable Instant deadline) {

@@ -27,6 +27,7 @@ final class Backlog {
     private static final double NANOS = 1e9;
 
     private final AtomicLong sinceLook = new AtomicLong();
+    private volatile long waitingInBulk;
     private volatile View view = new View(0, 0, 0, 0, 0);
 
     /**
@@ -38,6 +39,15 @@ final class Backlog {
      * @param at of {@link System#nanoTime}
      */
     private record View(long waiting, long answered, double perSecond, double busySeconds, long at) {}
+
+    /** Pictures of archives that wait; as it was seen last. */
+    long waitingInBulk() {
+        return waitingInBulk;
+    }
+
+    void lookedInBulk(long waiting) {
+        waitingInBulk = waiting;
+    }
 
     /** One more was taken in. */
     void submitted() {

@@ -5,6 +5,7 @@
 package io.sandpiper.ingest.admission;
 
 import io.sandpiper.schemas.ConsumerGroups;
+import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -61,30 +62,40 @@ final class BacklogReader implements InitializingBean, DisposableBean {
     private void look() {
         long before = backlog.beforeLook();
         try {
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(ConsumerGroups.INFERENCE)
-                    .partitionsToOffsetAndMetadata()
-                    .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-            for (int partition = 0; partition < Topics.IMAGES.partitions(); partition++) {
-                latest.put(new TopicPartition(Topics.IMAGES.name(), partition), OffsetSpec.latest());
-            }
-            var ends = admin.listOffsets(latest).all().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            long waiting = 0;
-            long answered = 0;
-            for (var end : ends.entrySet()) {
-                OffsetAndMetadata offset = committed.get(end.getKey());
-                // The mark at the end of a transaction has an offset and nobody to answer: one may count as waiting
-                // here.
-                long position = offset == null ? 0 : offset.offset();
-                answered += position;
-                waiting += Math.max(0, end.getValue().offset() - position);
-            }
-            backlog.looked(waiting, answered, before, System.nanoTime());
+            Progress interactive = progress(ConsumerGroups.INFERENCE, Topics.IMAGES);
+            backlog.looked(interactive.waiting(), interactive.answered(), before, System.nanoTime());
+            backlog.lookedInBulk(
+                    progress(ConsumerGroups.INFERENCE_BULK, Topics.IMAGES_BULK).waiting());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
             // What was seen last stands; sending will tell whether Kafka is there.
             LOG.debug("The backlog cannot be looked up: {}", e.toString());
         }
+    }
+
+    /** @param answered records ever, as far as offsets tell */
+    private record Progress(long waiting, long answered) {}
+
+    private Progress progress(String group, Topic<?, ?> lane)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        for (int partition = 0; partition < lane.partitions(); partition++) {
+            latest.put(new TopicPartition(lane.name(), partition), OffsetSpec.latest());
+        }
+        var ends = admin.listOffsets(latest).all().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        long waiting = 0;
+        long answered = 0;
+        for (var end : ends.entrySet()) {
+            OffsetAndMetadata offset = committed.get(end.getKey());
+            // The mark at the end of a transaction has an offset and nobody to answer: one may count as waiting here.
+            long position = offset == null ? 0 : offset.offset();
+            answered += position;
+            waiting += Math.max(0, end.getValue().offset() - position);
+        }
+        return new Progress(waiting, answered);
     }
 }

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.http;
 
+import io.sandpiper.ingest.admission.Admission;
 import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.bulk.BulkUploads;
 import io.sandpiper.ingest.bulk.BulkUploads.Taken;
@@ -44,14 +45,21 @@ final class BulkController {
     private static final String POLL_AFTER_SECONDS = "1";
 
     private final Submissions submissions;
+    private final Admission admission;
     private final PredictionIds ids;
     private final BulkUploads uploads;
     private final Results results;
     private final ArchiveBodies bodies;
 
     BulkController(
-            Submissions submissions, PredictionIds ids, BulkUploads uploads, ArchiveBodies bodies, Results results) {
+            Submissions submissions,
+            Admission admission,
+            PredictionIds ids,
+            BulkUploads uploads,
+            ArchiveBodies bodies,
+            Results results) {
         this.submissions = submissions;
+        this.admission = admission;
         this.ids = ids;
         this.uploads = uploads;
         this.results = results;
@@ -111,8 +119,10 @@ final class BulkController {
     @PostMapping
     Mono<ResponseEntity<BulkView>> submit(@RequestParam String model, ServerWebExchange exchange) {
         submissions.requireModel(model);
+        admission.admitBulk();
         Holder holder = ApiKeyFilter.holder(exchange);
-        return bodies.read(exchange, body -> uploads.take(holder.name(), model, body))
+        String key = IdempotencyKeys.of(exchange.getRequest().getHeaders());
+        return bodies.read(exchange, body -> uploads.take(holder, model, key, body))
                 .map(taken -> answer(model, taken));
     }
 
@@ -151,8 +161,7 @@ final class BulkController {
         return results.findBulk(id, state, from, limit)
                 .switchIfEmpty(Mono.defer(() -> issued.isEmpty()
                         ? Mono.error(unknown())
-                        : Mono.just(new BulkReport(
-                                new BulkJob(id, "", issued.get(), null, null, null), Map.of(), List.of()))));
+                        : Mono.just(new BulkReport(BulkJob.started(id, "", issued.get()), Map.of(), List.of()))));
     }
 
     private static ApiException unknown() {

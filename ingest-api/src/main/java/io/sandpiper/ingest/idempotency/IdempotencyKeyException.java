@@ -16,12 +16,12 @@ public final class IdempotencyKeyException extends RuntimeException {
         this.reused = reused;
     }
 
-    static IdempotencyKeyException reused() {
+    public static IdempotencyKeyException reused() {
         return new IdempotencyKeyException(
-                true, "This Idempotency-Key was used for another picture. Use a new one for each.");
+                true, "This Idempotency-Key was used for something else. Use a new one for each.");
     }
 
-    static IdempotencyKeyException inUse() {
+    public static IdempotencyKeyException inUse() {
         return new IdempotencyKeyException(
                 false, "A request with this Idempotency-Key is under way. Send it again in a moment.");
     }

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -49,31 +50,45 @@ public final class KeyedSubmissions {
      * @return the id that the key stands for; an {@link IdempotencyKeyException} when it stands for something else
      */
     public Mono<String> submit(String holder, String key, Topic<String, byte[]> lane, ImageSubmitted image) {
-        String keyHash = hash(holder, key);
-        IdempotencyKeyUsed claim = new IdempotencyKeyUsed(
-                keyHash,
-                image.predictionId(),
-                bodyHash(image),
-                UUID.randomUUID().toString(),
-                false,
-                Instant.now());
-        return results.findKey(keyHash)
+        IdempotencyKeyUsed claim = claim(holder, key, image.predictionId(), bodyHash(image));
+        return settle(claim, () -> transactions.publish(image, lane, claim));
+    }
+
+    /**
+     * For an archive, whose bytes are not known yet: only that its key stands for one job.
+     *
+     * @param jobId that it gets if it is the first
+     * @return the job that the key stands for
+     */
+    public Mono<String> claimJob(String holder, String key, String model, String jobId) {
+        IdempotencyKeyUsed claim =
+                claim(holder, key, jobId, Sha256.of(("archive\n" + model).getBytes(StandardCharsets.UTF_8)));
+        return settle(claim, () -> publisher.publish(claim.asPublished()));
+    }
+
+    private static IdempotencyKeyUsed claim(String holder, String key, String id, String bodySha256) {
+        return new IdempotencyKeyUsed(
+                hash(holder, key), id, bodySha256, UUID.randomUUID().toString(), false, Instant.now());
+    }
+
+    private Mono<String> settle(IdempotencyKeyUsed claim, Supplier<Mono<Void>> publishing) {
+        return results.findKey(claim.keyHash())
                 .filter(known -> !known.isGivenUp(Instant.now()))
                 .flatMap(known -> follow(known, claim))
                 .switchIfEmpty(Mono.defer(() -> publisher
                         .publish(claim)
-                        .then(decided(keyHash))
+                        .then(decided(claim.keyHash()))
                         .flatMap(first -> first.attempt().equals(claim.attempt())
-                                ? settle(image, lane, claim)
+                                ? bring(claim, publishing)
                                 : follow(first, claim))));
     }
 
     /** The transaction ends, or is ended, long before another request may take the key over. */
-    private Mono<String> settle(ImageSubmitted image, Topic<String, byte[]> lane, IdempotencyKeyUsed claim) {
+    private static Mono<String> bring(IdempotencyKeyUsed claim, Supplier<Mono<Void>> publishing) {
         if (claim.at().plus(DECISION_LIMIT.multipliedBy(2)).isBefore(Instant.now())) {
             return Mono.error(IdempotencyKeyException.inUse());
         }
-        return transactions.publish(image, lane, claim).thenReturn(image.predictionId());
+        return publishing.get().thenReturn(claim.predictionId());
     }
 
     private Mono<String> follow(IdempotencyKeyUsed known, IdempotencyKeyUsed claim) {

@@ -6,8 +6,10 @@ package io.sandpiper.ingest.result;
 
 import io.sandpiper.schemas.BulkEntryRefused;
 import io.sandpiper.schemas.BulkEvent;
+import io.sandpiper.schemas.BulkProgressed;
 import io.sandpiper.schemas.BulkReceived;
 import io.sandpiper.schemas.BulkRef;
+import io.sandpiper.schemas.BulkResumed;
 import io.sandpiper.schemas.BulkStarted;
 import io.sandpiper.schemas.JsonSerde;
 import io.sandpiper.schemas.PredictionCompleted;
@@ -113,10 +115,19 @@ final class BulkTopology {
             }
             KeyValueStore<String, BulkJob> jobs = context().getStateStore(JOBS);
             KeyValueStore<String, BulkEntry> entries = context().getStateStore(ENTRIES);
-            if (record.value() instanceof BulkStarted started) {
-                jobs.putIfAbsent(
-                        record.key(), new BulkJob(started.jobId(), started.model(), started.at(), null, null, null));
-            } else if (record.value() instanceof BulkEntryRefused refused) {
+            BulkEvent event = record.value();
+            BulkJob job = jobs.get(record.key());
+            if (event instanceof BulkStarted started) {
+                jobs.putIfAbsent(record.key(), BulkJob.started(started.jobId(), started.model(), started.at()));
+            } else if (event instanceof BulkResumed resumed && job != null) {
+                jobs.put(record.key(), job.resumed(resumed.attempt()));
+            } else if (event instanceof BulkProgressed progressed && job != null) {
+                if (progressed.entries() > job.published()) {
+                    jobs.put(record.key(), job.progressed(progressed.entries(), progressed.digest()));
+                }
+            } else if (event instanceof BulkReceived received && job != null) {
+                jobs.put(record.key(), job.received(received.entries(), received.reason(), received.at()));
+            } else if (event instanceof BulkEntryRefused refused) {
                 entries.putIfAbsent(
                         entryKey(record.key(), refused.index()),
                         new BulkEntry(
@@ -128,19 +139,6 @@ final class BulkTopology {
                                 null,
                                 null,
                                 refused.reason()));
-            } else if (record.value() instanceof BulkReceived received) {
-                BulkJob job = jobs.get(record.key());
-                if (job != null) {
-                    jobs.put(
-                            record.key(),
-                            new BulkJob(
-                                    job.jobId(),
-                                    job.model(),
-                                    job.startedAt(),
-                                    received.entries(),
-                                    received.reason(),
-                                    received.at()));
-                }
             }
         }
 

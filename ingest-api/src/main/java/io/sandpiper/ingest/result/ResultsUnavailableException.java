@@ -9,7 +9,7 @@ public final class ResultsUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ResultsUnavailableException(Throwable cause) {
+    public ResultsUnavailableException(Throwable cause) {
         super("the result store is not ready", cause);
     }
 }
