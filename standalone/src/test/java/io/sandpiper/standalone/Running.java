@@ -8,6 +8,7 @@ import io.sandpiper.cli.SandpiperCommand;
 import io.sandpiper.registry.LogReader;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Topic;
+import io.sandpiper.schemas.Topics;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -58,6 +59,7 @@ final class Running implements AutoCloseable {
 
     Answer call(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpContract.check(response);
         return new Answer(response);
     }
 
@@ -99,9 +101,12 @@ final class Running implements AutoCloseable {
         return new Ended(exit, out.toString(), err.toString());
     }
 
+    /** Not before everything that it said was held against its schemas. */
     @Override
     public void close() {
-        standalone.close();
+        try (standalone) {
+            Topics.ALL.forEach(topic -> LogReader.readToEnd(kafka(), topic, MessageContract::check));
+        }
     }
 
     /** An answer of the API, as JSON. */

@@ -21,7 +21,7 @@ final class ResponseHeadersFilter implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         String path = exchange.getRequest().getPath().pathWithinApplication().value();
-        if (path.startsWith("/v1/") || path.startsWith("/v2/") || path.startsWith("/internal/")) {
+        if (path.startsWith("/v1/") || path.startsWith("/v2") || path.startsWith("/internal/")) {
             HttpHeaders headers = exchange.getResponse().getHeaders();
             headers.set(
                     "Content-Security-Policy",
