@@ -171,6 +171,8 @@ class ArchitectureTest {
     static final ArchRule eventLoops_areNotBlocked = noClasses()
             .that()
             .resideInAnyPackage("io.sandpiper.ingest..", "io.sandpiper.dashboard..")
+            .and()
+            .doNotHaveSimpleName("Blocking")
             .should()
             .callMethod(reactor.core.publisher.Mono.class, "block")
             .orShould()

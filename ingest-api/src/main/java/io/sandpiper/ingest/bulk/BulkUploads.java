@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.bulk;
 
+import io.sandpiper.ingest.Blocking;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.admission.Admission;
 import io.sandpiper.ingest.admission.Holder;
@@ -85,9 +86,8 @@ public final class BulkUploads {
      */
     public Taken take(Holder holder, String model, @Nullable String key, InputStream body) throws InterruptedException {
         String fresh = ids.next(holder.name());
-        String jobId = key == null
-                ? fresh
-                : String.valueOf(keys.claimJob(holder.name(), key, model, fresh).block());
+        String jobId =
+                key == null ? fresh : String.valueOf(Blocking.await(keys.claimJob(holder.name(), key, model, fresh)));
         try (BulkPublisher.Job job = publisher.open(jobId)) {
             BulkJob before = jobId.equals(fresh) ? start(job, jobId, model) : resume(job, jobId, model);
             Intake intake = new Intake(
@@ -116,12 +116,11 @@ public final class BulkUploads {
         String attempt = UUID.randomUUID().toString();
         Instant now = Instant.now();
         job.send(List.of(), List.of(new BulkStarted(jobId, model, now), new BulkResumed(jobId, attempt, now)));
-        return Objects.requireNonNull(results.findBulk(jobId, null, 0, 0)
+        return Objects.requireNonNull(Blocking.await(results.findBulk(jobId, null, 0, 0)
                         .filter(found -> attempt.equals(found.job().attempt()))
                         .repeatWhenEmpty(empties -> empties.delayElements(LOOK_EVERY))
                         .timeout(LOOK_LIMIT)
-                        .onErrorMap(TimeoutException.class, ResultsUnavailableException::new)
-                        .block())
+                        .onErrorMap(TimeoutException.class, ResultsUnavailableException::new)))
                 .job();
     }
 }

@@ -39,6 +39,9 @@ final class RouteScopes {
             pattern("/icon.svg"),
             pattern("/v1/health"),
             pattern("/v1/openapi.yaml"),
+            pattern("/docs"),
+            pattern("/docs/**"),
+            pattern("/webjars/swagger-ui/**"),
             pattern("/v2/health/*"),
             // Not under the API's port, where there is nothing of that name.
             pattern("/actuator/**"),

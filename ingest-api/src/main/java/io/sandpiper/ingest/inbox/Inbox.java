@@ -7,6 +7,7 @@ package io.sandpiper.ingest.inbox;
 import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.classifier.image.ImageHeader;
 import io.sandpiper.classifier.image.ImageRejectedException;
+import io.sandpiper.ingest.Blocking;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.idempotency.KeyedSubmissions;
@@ -142,10 +143,8 @@ final class Inbox implements SmartLifecycle {
     private String submit(StoredObject object, String model, String contentType, byte[] image) {
         String holder = Holder.LOCAL.name();
         ImageSubmitted submitted = new ImageSubmitted(ids.next(holder), model, contentType, Instant.now(), image);
-        String id = submissions
-                .submit(holder, object.key() + "\n" + object.etag(), Topics.IMAGES_BULK, submitted)
-                .block();
-        return String.valueOf(id);
+        return String.valueOf(Blocking.await(
+                submissions.submit(holder, object.key() + "\n" + object.etag(), Topics.IMAGES_BULK, submitted)));
     }
 
     /** The receipt first: a picture that is gone from the inbox has one. */

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.publish;
 
+import io.sandpiper.ingest.Blocking;
 import io.sandpiper.schemas.BulkEvent;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Topics;
@@ -76,7 +77,7 @@ public final class BulkPublisher {
 
         /** The picture as its record will carry it, left in the object store when it is large. Blocks. */
         public ImageSubmitted checkIn(ImageSubmitted image) {
-            ImageSubmitted carried = claims.checkIn(image).block();
+            ImageSubmitted carried = Blocking.await(claims.checkIn(image));
             return carried == null ? image : carried;
         }
 
