@@ -9,14 +9,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
+import java.io.BufferedReader;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +50,9 @@ class KeysIT extends OneStandalone {
         assertThat(statusOf("GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .isEqualTo(200);
     }
+
+    /** They answer for as long as somebody listens. */
+    private static final List<String> ENDLESS = List.of("GET /dashboard/live", "GET /v1/predictions/stream");
 
     @Test
     @Order(2)
@@ -96,20 +105,13 @@ class KeysIT extends OneStandalone {
         awaitStatus(401, "/v1/models", revoked);
 
         Map<String, List<String>> routes = new LinkedHashMap<>();
-        routes.put("GET /v1/models", List.of("predict", "admin"));
-        routes.put("GET /v1/models/mnist", List.of("predict", "admin"));
-        routes.put("GET /v1/predictions/x", List.of("predict", "admin"));
-        routes.put("POST /v1/predictions?model=mnist", List.of("predict", "admin"));
-        routes.put("POST /v1/models/mnist/training-images?label=a", List.of("label", "admin"));
-        routes.put("GET /v1/models/mnist/training-jobs", List.of("train", "admin"));
-        routes.put("POST /v1/models/Mnist/training-jobs", List.of("train", "admin"));
-        routes.put("POST /v1/models/mnist/imports", List.of("admin"));
-        routes.put("POST /v1/models/mnist/files", List.of("admin"));
-        routes.put("GET /v1/keys", List.of("admin"));
-        routes.put("DELETE /v1/keys/x", List.of("admin"));
-        routes.put("GET /dashboard/live", List.of("admin"));
-        routes.put("GET /actuator/env", List.of("admin"));
-        routes.put("GET /nonsense", List.of("admin"));
+        HttpContract.scopes()
+                .forEach((route, scope) -> routes.put(route, List.of(scope.toLowerCase(Locale.ROOT), "admin")));
+        assertThat(routes).hasSizeGreaterThan(25);
+        // Those of nobody: what there is for the page only, what is elsewhere, and what is not.
+        for (String path : List.of("/dashboard/live", "/actuator/env", "/actuator/health", "/v1/x", "/nonsense")) {
+            routes.put("GET " + path, List.of("admin"));
+        }
         List<String> wrong = new ArrayList<>();
         for (Map.Entry<String, List<String>> route : routes.entrySet()) {
             for (String refused : new String[] {null, FORGED, revoked, admin + "x", "nonsense"}) {
@@ -119,11 +121,11 @@ class KeysIT extends OneStandalone {
                 }
             }
             for (Map.Entry<String, String> key : keys.entrySet()) {
-                if (route.getKey().equals("GET /dashboard/live") && key.getKey().equals("admin")) {
-                    continue; // never ends
+                boolean may = route.getValue().contains(key.getKey());
+                if (may && ENDLESS.contains(route.getKey())) {
+                    continue;
                 }
                 int status = call(route.getKey(), key.getValue()).status();
-                boolean may = route.getValue().contains(key.getKey());
                 if (may ? status == 401 || status == 403 : status != 403) {
                     wrong.add("%s with %s: %d".formatted(route.getKey(), key.getKey(), status));
                 }
@@ -158,10 +160,43 @@ class KeysIT extends OneStandalone {
         assertThat(foreign.status()).isEqualTo(404);
         assertThat(foreign.get("detail")).isEqualTo(never.get("detail"));
         assertThat(foreign.get("code")).isEqualTo(never.get("code"));
+        assertThat(call("DELETE " + path, b).status()).isEqualTo(404);
+
+        assertThat(call("GET /v1/predictions", a).get("predictions").toString())
+                .contains(String.valueOf(submitted.get("id")));
+        assertThat(call("GET /v1/predictions", b).get("predictions")).isEqualTo(List.of());
+        assertThat(call("GET /v1/predictions", admin).get("predictions").toString())
+                .contains(String.valueOf(submitted.get("id")));
     }
 
     @Test
     @Order(6)
+    void stream_isOfOnesOwnPictures() throws Exception {
+        String a = newKey("predict", "stream-a");
+        String b = newKey("predict", "stream-b");
+        HttpResponse<InputStream> stream = HttpClient.newHttpClient()
+                .send(
+                        running.request("/v1/predictions/stream")
+                                .header("Authorization", "Bearer " + a)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            assertThat(lines.readLine()).isEqualTo(":watching");
+            for (String key : List.of(b, b, a)) {
+                call("POST /v1/predictions?model=mnist", key, "image/png", DrawnDigits.png(3, 5));
+            }
+            String line = lines.readLine();
+            while (!line.startsWith("id:")) {
+                line = lines.readLine();
+            }
+            assertThat(call("GET /v1/predictions/" + line.substring(3), a).status())
+                    .as("the first event is the third picture's")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Order(7)
     void answers_haveTheirHeaders_andKeysAreNowhere() throws Exception {
         for (Running.Answer answer : List.of(
                 call("GET /v1/models", admin),
@@ -183,7 +218,7 @@ class KeysIT extends OneStandalone {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void apiThatOthersCanReach_doesNotStartWithoutAKey(@TempDir Path other) throws Exception {
         try (Running fresh = Running.on(other)) {
             Path log = other.resolve("refused.log");
@@ -215,14 +250,18 @@ class KeysIT extends OneStandalone {
     }
 
     private static Running.Answer call(String route, @Nullable String key) throws Exception {
+        return call(route, key, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Running.Answer call(String route, @Nullable String key, String type, byte[] body) throws Exception {
         String[] parts = route.split(" ");
         HttpRequest.Builder request = running.request(parts[1])
                 .method(
                         parts[0],
                         parts[0].equals("POST")
-                                ? HttpRequest.BodyPublishers.ofString("{}")
+                                ? HttpRequest.BodyPublishers.ofByteArray(body)
                                 : HttpRequest.BodyPublishers.noBody())
-                .header("Content-Type", "application/json");
+                .header("Content-Type", type);
         if (key != null) {
             request.header("Authorization", "Bearer " + key);
         }

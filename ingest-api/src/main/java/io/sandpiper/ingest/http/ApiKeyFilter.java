@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -35,6 +37,7 @@ import reactor.core.publisher.Mono;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class ApiKeyFilter implements WebFilter {
 
+    private static final String MANAGEMENT = "management";
     private static final String BEARER = "Bearer ";
     private static final String FETCH_SITE = "Sec-Fetch-Site";
     /** What a browser says of a request that our own page, or a person, made. */
@@ -44,8 +47,18 @@ final class ApiKeyFilter implements WebFilter {
 
     private final ApiKeys keys;
 
+    private volatile int managementPort = -1;
+
     ApiKeyFilter(ApiKeys keys) {
         this.keys = keys;
+    }
+
+    /** Only where health and metrics have a server of their own. */
+    @EventListener
+    void onServer(WebServerInitializedEvent event) {
+        if (MANAGEMENT.equals(event.getApplicationContext().getServerNamespace())) {
+            managementPort = event.getWebServer().getPort();
+        }
     }
 
     /** On whose behalf the request is made. */
@@ -55,12 +68,21 @@ final class ApiKeyFilter implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (isManagement(exchange.getRequest())) {
+            return chain.filter(exchange);
+        }
         try {
             admit(exchange);
         } catch (ApiException refusal) {
             return ProblemWriter.write(exchange, refusal);
         }
         return chain.filter(exchange);
+    }
+
+    /** Whoever reaches that port may look at what is there. */
+    private boolean isManagement(ServerHttpRequest request) {
+        InetSocketAddress here = request.getLocalAddress();
+        return here != null && here.getPort() == managementPort;
     }
 
     private void admit(ServerWebExchange exchange) {

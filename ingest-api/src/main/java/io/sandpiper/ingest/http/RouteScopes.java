@@ -43,8 +43,6 @@ final class RouteScopes {
             pattern("/docs/**"),
             pattern("/webjars/swagger-ui/**"),
             pattern("/v2/health/*"),
-            // Not under the API's port, where there is nothing of that name.
-            pattern("/actuator/**"),
             // Known to each other by a token of their own.
             pattern("/internal/**"));
 
