@@ -21,7 +21,10 @@ final class SecurityHeaders implements WebFilter {
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
         HttpHeaders headers = exchange.getResponse().getHeaders();
-        headers.set("Content-Security-Policy", POLICY);
+        // Beside the API, what is not the page's has a policy of its own.
+        if (!headers.containsHeader("Content-Security-Policy")) {
+            headers.set("Content-Security-Policy", POLICY);
+        }
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         return chain.filter(exchange);
