@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxEta how long a picture may have to wait for a worker before more are refused
  * @param maxBacklog how many pictures may wait while no worker answers
  * @param maxBulkBacklog how many pictures of archives may wait before more archives are refused
+ * @param maxPublishing how many pictures may be on their way to Kafka at once
  * @param maxBytesInFlight what all requests under way may hold in memory
  * @param webhooks where answers may be posted to
  * @param inbox pictures that are dropped into the bucket
@@ -60,6 +61,7 @@ public record IngestProperties(
         @DefaultValue("30s") Duration maxEta,
         @DefaultValue("50000") long maxBacklog,
         @DefaultValue("500000") long maxBulkBacklog,
+        @DefaultValue("512") int maxPublishing,
         @DefaultValue("128MB") DataSize maxBytesInFlight,
         @DefaultValue Webhooks webhooks,
         @DefaultValue Inbox inbox,
@@ -98,9 +100,9 @@ public record IngestProperties(
         if (standbyReplicas < 0) {
             throw new IllegalArgumentException("sandpiper.ingest.standby-replicas must not be negative");
         }
-        if (maxWait.isNegative() || publishThreads < 1) {
+        if (maxWait.isNegative() || publishThreads < 1 || maxPublishing < 1) {
             throw new IllegalArgumentException(
-                    "sandpiper.ingest.max-wait must not be negative, publish-threads must be at least 1");
+                    "sandpiper.ingest.max-wait must not be negative, publish-threads and max-publishing must be at least 1");
         }
     }
 

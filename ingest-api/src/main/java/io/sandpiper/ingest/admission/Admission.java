@@ -30,11 +30,13 @@ public final class Admission {
     private final IngestProperties properties;
     private final Backlog backlog;
     private final Semaphore kibibytes;
+    private final Semaphore publishing;
     private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
     Admission(IngestProperties properties, Backlog backlog) {
         this.properties = properties;
         this.backlog = backlog;
+        this.publishing = new Semaphore(properties.maxPublishing());
         this.kibibytes =
                 new Semaphore(Math.toIntExact(properties.maxBytesInFlight().toKilobytes()));
     }
@@ -59,7 +61,23 @@ public final class Admission {
     public Ticket admit(Holder holder, long bytes, @Nullable Instant deadline) {
         requireRate(holder);
         requireEta(deadline);
+        if (publishing.availablePermits() == 0) {
+            throw busy();
+        }
         return reserve(bytes);
+    }
+
+    /**
+     * A picture that was read goes to Kafka. So many at a time that whoever comes too much is told soon, and not after
+     * having waited behind all others.
+     *
+     * @throws RefusedException when too many are on their way
+     */
+    public Ticket publish() {
+        if (!publishing.tryAcquire()) {
+            throw busy();
+        }
+        return once(publishing::release);
     }
 
     /**
@@ -84,14 +102,22 @@ public final class Admission {
     public Ticket reserve(long bytes) {
         int size = (int) Math.min(Integer.MAX_VALUE, bytes / KIBIBYTE + 1);
         if (!kibibytes.tryAcquire(size)) {
-            throw new RefusedException("busy", "Too much is being sent at once. Send it again.", SOON);
+            throw busy();
         }
+        return once(() -> kibibytes.release(size));
+    }
+
+    private static Ticket once(Runnable release) {
         AtomicBoolean closed = new AtomicBoolean();
         return () -> {
             if (closed.compareAndSet(false, true)) {
-                kibibytes.release(size);
+                release.run();
             }
         };
+    }
+
+    private static RefusedException busy() {
+        return new RefusedException("busy", "Too much is being sent at once. Send it again.", SOON);
     }
 
     /** A picture that was let in is in its topic now. */

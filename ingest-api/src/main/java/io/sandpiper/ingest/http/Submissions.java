@@ -113,9 +113,11 @@ final class Submissions {
         Mono<String> published = key == null
                 ? publisher.publish(submitted).thenReturn(submitted.predictionId())
                 : keyed.submit(holder, key, Topics.IMAGES, submitted);
-        return Mono.fromCallable(() -> decoders.get().inspect(image))
-                .subscribeOn(blockingCalls)
-                .then(published)
+        return Mono.using(
+                        admission::publish,
+                        ticket -> Mono.fromCallable(() -> decoders.get().inspect(image))
+                                .subscribeOn(blockingCalls)
+                                .then(published))
                 .map(id -> new Accepted(id, now, admission.submitted()));
     }
 }

@@ -131,6 +131,24 @@ class AdmissionTest {
         second.close();
     }
 
+    /** Requests that all wait behind each other are all told late: those behind a bound are told at once. */
+    @Test
+    void tooManyOnTheirWay_areRefused_beforeAndAfterTheyWereRead() {
+        Admission admission = admission(Map.of("max-publishing", "2"));
+        admission.admit(Holder.LOCAL, 1, null).close();
+        Admission.Ticket first = admission.publish();
+        Admission.Ticket second = admission.publish();
+
+        assertThat(refused(admission, Holder.LOCAL, 1, null).code()).isEqualTo("busy");
+        assertThat(catchThrowableOfType(RefusedException.class, admission::publish)
+                        .code())
+                .isEqualTo("busy");
+        first.close();
+        assertThatCode(() -> admission.admit(Holder.LOCAL, 1, null)).doesNotThrowAnyException();
+        assertThatCode(admission::publish).doesNotThrowAnyException();
+        second.close();
+    }
+
     @Test
     void greedyKey_isHeldBack_theOthersAreNot() {
         Admission admission = admission(Map.of("images-per-second", "50"));
