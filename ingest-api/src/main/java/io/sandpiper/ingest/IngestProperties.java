@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxImagePixels largest picture, width times height
  * @param maxImageSide longest side, in pixels
  * @param maxStreams how many may watch answers as they come
+ * @param streamEventsPerSecond how many of them each is shown; the others are counted
  * @param trainingImageSide longest side of a labelled picture as it is stored, in pixels
  * @param inlineLimit larger pictures go to the object store, and their record says where
  * @param sweepEvery how often objects are looked for that nobody needs
@@ -54,6 +55,7 @@ public record IngestProperties(
         @DefaultValue("50000000") long maxImagePixels,
         @DefaultValue("16384") int maxImageSide,
         @DefaultValue("1000") int maxStreams,
+        @DefaultValue("500") int streamEventsPerSecond,
         @DefaultValue("1024") int trainingImageSide,
         @DefaultValue("256KB") DataSize inlineLimit,
         @DefaultValue("1h") Duration sweepEvery,
@@ -90,9 +92,9 @@ public record IngestProperties(
             throw new IllegalArgumentException(
                     "sandpiper.ingest.max-bytes-in-flight must have room for one picture of max-image-bytes");
         }
-        if (trainingImageSide < 1 || maxStreams < 0) {
+        if (trainingImageSide < 1 || maxStreams < 0 || streamEventsPerSecond < 1) {
             throw new IllegalArgumentException(
-                    "sandpiper.ingest.training-image-side must be at least 1, max-streams must not be negative");
+                    "sandpiper.ingest.training-image-side and stream-events-per-second must be at least 1, max-streams must not be negative");
         }
         if (sweepEvery.toSeconds() < 1) {
             throw new IllegalArgumentException("sandpiper.ingest.sweep-every must be at least 1s");

@@ -13,6 +13,7 @@ import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.PredictionCompleted;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -20,85 +21,83 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.ServerSentEvent;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
- * Answers as they come, as server-sent events. Whoever reads too slowly misses the oldest, and nobody waits for it;
- * what was missed is in the history.
+ * Answers as they come, as server-sent events. What is written is made once for all who may see the same, ten times a
+ * second: five hundred who watch cost little more than one. Whoever reads too slowly misses the oldest, and nobody waits
+ * for it; what was missed is in the history.
  */
 @RestController
 final class StreamController implements DisposableBean {
 
-    /** Answers that lie ready for one reader. */
-    private static final int AHEAD = 256;
+    private static final Duration TICK = Duration.ofMillis(100);
+    private static final int TICKS_A_SECOND = 10;
+    /** Ticks that lie ready for one reader. */
+    private static final int AHEAD = 16;
 
     private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
     private static final Duration LATER = Duration.ofSeconds(10);
+    private static final byte[] WATCHING = ":watching\n\n".getBytes(StandardCharsets.UTF_8);
 
-    private final ResultTail<Event> tail;
+    private final ResultTail<Answer> tail;
     private final PredictionIds ids;
     private final Semaphore readers;
+    private final int eventsATick;
+    private final Map<Audience, Flux<byte[]>> audiences = new ConcurrentHashMap<>();
 
     StreamController(IngestProperties properties, KafkaProperties kafka, PredictionIds ids) {
-        this.tail = new ResultTail<>(kafka.buildConsumerProperties(), Event::new);
+        this.tail = new ResultTail<>(kafka.buildConsumerProperties(), Answer::of);
         this.ids = ids;
         this.readers = new Semaphore(properties.maxStreams());
+        this.eventsATick = Math.max(1, properties.streamEventsPerSecond() / TICKS_A_SECOND);
     }
 
-    /** One answer, written and judged once for all who watch. */
-    private final class Event {
+    /** All who may see the same. */
+    private record Audience(
+            @Nullable String model, @Nullable String holder) {}
 
-        private final PredictionCompleted answer;
-        private final Map<String, Boolean> holders = new ConcurrentHashMap<>();
-        private volatile @Nullable ServerSentEvent<String> written;
+    /** An answer, and how it is written. */
+    private record Answer(PredictionCompleted completed, String event) {
 
-        Event(PredictionCompleted answer) {
-            this.answer = answer;
+        static Answer of(PredictionCompleted completed) {
+            return new Answer(
+                    completed,
+                    "id:%s\nevent:prediction\ndata:%s\n\n"
+                            .formatted(
+                                    oneLine(completed.predictionId()),
+                                    new String(Json.write(PredictionView.of(completed)), StandardCharsets.UTF_8)));
         }
 
-        boolean isOf(@Nullable String model, @Nullable String holder) {
-            return (model == null || model.equals(answer.model()))
-                    && (holder == null
-                            || holders.computeIfAbsent(
-                                    holder,
-                                    h -> ids.issuedAt(answer.predictionId(), h).isPresent()));
-        }
-
-        ServerSentEvent<String> written() {
-            ServerSentEvent<String> event = written;
-            if (event == null) {
-                event = ServerSentEvent.builder(
-                                new String(Json.write(PredictionView.of(answer)), StandardCharsets.UTF_8))
-                        .id(answer.predictionId())
-                        .event("prediction")
-                        .build();
-                written = event;
-            }
-            return event;
+        /** Ids of other systems may have anything in them. JSON has no line ends of its own. */
+        private static String oneLine(String id) {
+            return id.replaceAll("[\\r\\n\\x00]", " ");
         }
     }
 
     @GetMapping(path = "/v1/predictions/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    Flux<ServerSentEvent<String>> stream(
-            @RequestParam(required = false) @Nullable String model, ServerWebExchange exchange) {
+    Mono<Void> stream(@RequestParam(required = false) @Nullable String model, ServerWebExchange exchange) {
         Holder holder = ApiKeyFilter.holder(exchange);
-        String only = holder.may(Scope.ADMIN) ? null : holder.name();
+        Audience audience = new Audience(model, holder.may(Scope.ADMIN) ? null : holder.name());
         if (!readers.tryAcquire()) {
             throw ApiException.unavailable("too-many-streams", "Too many are watching. Come back later.", LATER);
         }
-        Flux<ServerSentEvent<String>> answers = tail.watch()
-                .filter(event -> event.isEmpty() || event.get().isOf(model, only))
-                .onBackpressureBuffer(AHEAD, BufferOverflowStrategy.DROP_OLDEST)
-                .map(event -> event.map(Event::written).orElseGet(StreamController::comment));
-        return Flux.merge(
-                        answers,
-                        Flux.interval(SIGN_OF_LIFE).onBackpressureDrop().map(n -> comment()))
+        // Those of the audience first: none is missed between them and the sign that watching has begun.
+        Flux<byte[]> written = Flux.merge(
+                audiences.computeIfAbsent(audience, this::watch),
+                Mono.defer(tail::ready).thenReturn(WATCHING),
+                Flux.interval(SIGN_OF_LIFE).onBackpressureDrop().map(n -> WATCHING));
+        ServerHttpResponse response = exchange.getResponse();
+        response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+        return response.writeAndFlushWith(written.onBackpressureBuffer(AHEAD, BufferOverflowStrategy.DROP_OLDEST)
+                        .map(chunk -> Mono.just(response.bufferFactory().wrap(chunk))))
                 .doFinally(signal -> readers.release());
     }
 
@@ -107,7 +106,32 @@ final class StreamController implements DisposableBean {
         tail.close();
     }
 
-    private static ServerSentEvent<String> comment() {
-        return ServerSentEvent.<String>builder().comment("watching").build();
+    /** For as long as anybody of that audience is there. */
+    private Flux<byte[]> watch(Audience audience) {
+        return tail.watch()
+                .filter(answer -> isFor(audience, answer.completed()))
+                .buffer(TICK)
+                .map(this::write)
+                .doFinally(signal -> audiences.remove(audience))
+                .publish()
+                .refCount();
+    }
+
+    private boolean isFor(Audience audience, PredictionCompleted answer) {
+        return (audience.model() == null || audience.model().equals(answer.model()))
+                && (audience.holder() == null
+                        || ids.issuedAt(answer.predictionId(), audience.holder())
+                                .isPresent());
+    }
+
+    /** The latest of a tick, and how many it had before them. */
+    private byte[] write(List<Answer> answers) {
+        int skipped = Math.max(0, answers.size() - eventsATick);
+        StringBuilder events = new StringBuilder();
+        if (skipped > 0) {
+            events.append("event:skipped\ndata:{\"count\":%d}\n\n".formatted(skipped));
+        }
+        answers.subList(skipped, answers.size()).forEach(answer -> events.append(answer.event()));
+        return events.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -10,7 +10,6 @@ import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Topics;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,17 +43,19 @@ public final class ResultTail<T> implements AutoCloseable {
     }
 
     /**
-     * An empty one as soon as watching has begun, then every answer that is committed from that moment on. A watcher that
-     * is slow misses some rather than hold anybody back.
+     * Every answer that is committed once {@link #ready} has completed. A watcher that is slow misses some rather than
+     * hold anybody back.
      */
-    public Flux<Optional<T>> watch() {
+    public Flux<T> watch() {
         return Flux.usingWhen(
                 Mono.fromCallable(this::join),
-                // The answers first: none is missed between the two.
-                joined -> joined.ready
-                        .asMono()
-                        .thenMany(Flux.merge(joined.answers.asFlux().map(Optional::of), Mono.just(Optional.empty()))),
+                joined -> joined.answers.asFlux(),
                 joined -> Mono.fromRunnable(this::leave));
+    }
+
+    /** For whoever has begun to watch: completes when nothing is missed any more. */
+    public Mono<Void> ready() {
+        return tail.ready.asMono();
     }
 
     @Override
