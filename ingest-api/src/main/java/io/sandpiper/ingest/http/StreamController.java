@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.http;
 
+import io.netty.channel.Channel;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.publish.PredictionIds;
@@ -17,11 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,6 +33,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.NettyOutbound;
 
 /**
  * Answers as they come, as server-sent events. What is written is made once for all who may see the same, ten times a
@@ -96,9 +101,24 @@ final class StreamController implements DisposableBean {
                 Flux.interval(SIGN_OF_LIFE).onBackpressureDrop().map(n -> WATCHING));
         ServerHttpResponse response = exchange.getResponse();
         response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
-        return response.writeAndFlushWith(written.onBackpressureBuffer(AHEAD, BufferOverflowStrategy.DROP_OLDEST)
+        BooleanSupplier isRead = isRead(response);
+        return response.writeAndFlushWith(written.filter(chunk -> isRead.getAsBoolean())
+                        .onBackpressureBuffer(AHEAD, BufferOverflowStrategy.DROP_OLDEST)
                         .map(chunk -> Mono.just(response.bufferFactory().wrap(chunk))))
                 .doFinally(signal -> readers.release());
+    }
+
+    /**
+     * Whether the reader keeps up: what it has not taken yet is below the connection's high-water mark. The server would
+     * take 128 more ticks for each reader otherwise, and memory for all of them.
+     */
+    private static BooleanSupplier isRead(ServerHttpResponse response) {
+        if (ServerHttpResponseDecorator.getNativeResponse(response) instanceof NettyOutbound outbound) {
+            AtomicReference<Channel> channel = new AtomicReference<>();
+            outbound.withConnection(connection -> channel.set(connection.channel()));
+            return () -> channel.get() == null || channel.get().isWritable();
+        }
+        return () -> true;
     }
 
     @Override
