@@ -35,7 +35,7 @@ final class WebhookTopology {
     /** Key: when it is due, in milliseconds with zeros in front, slash, prediction id. */
     static final String DUE = "webhooks-due";
 
-    /** Waited after an attempt: five seconds, then four times as long each time, until an hour has passed. */
+    /** Waited after an attempt: five seconds, then four times as long each time: half an hour for all attempts. */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
 
     private static final int LONGER = 4;
