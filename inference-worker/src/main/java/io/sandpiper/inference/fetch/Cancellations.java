@@ -11,19 +11,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Whose answers nobody wants any more. Any thread may ask. */
 @Component
-public final class Cancellations implements SmartLifecycle {
+public final class Cancellations implements InitializingBean, DisposableBean {
 
     /** The oldest are forgotten beyond that: then they are answered like any other. */
     private static final int REMEMBERED = 100_000;
 
     private final LogView<Set<String>, PredictionCancelled> log;
-    private volatile boolean running;
 
     Cancellations(KafkaProperties kafka) {
         this.log = new LogView<>(
@@ -34,27 +34,15 @@ public final class Cancellations implements SmartLifecycle {
         return log.current().contains(predictionId);
     }
 
+    /** Before any consumer, which asks. */
     @Override
-    public void start() {
-        running = true;
+    public void afterPropertiesSet() {
         log.start();
     }
 
     @Override
-    public void stop() {
-        running = false;
+    public void destroy() {
         log.close();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** Before the consumer, which asks. */
-    @Override
-    public int getPhase() {
-        return 0;
     }
 
     private static Set<String> with(Set<String> cancelled, PredictionCancelled one) {

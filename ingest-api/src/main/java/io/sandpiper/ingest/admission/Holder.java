@@ -30,4 +30,9 @@ public record Holder(
     public boolean may(Scope scope) {
         return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
     }
+
+    /** Whose predictions it may see; null for everybody's. */
+    public @Nullable String seesOnly() {
+        return may(Scope.ADMIN) ? null : name;
+    }
 }

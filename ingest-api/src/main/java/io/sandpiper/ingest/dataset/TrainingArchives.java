@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class TrainingArchives {
 
-    /** Pictures that are being stored at once, and their bytes. */
+    /** Pictures that are being stored at once; each is in memory for that long. */
     private static final int AT_ONCE = 8;
 
     private final IngestProperties properties;

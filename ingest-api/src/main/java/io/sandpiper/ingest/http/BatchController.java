@@ -4,7 +4,6 @@
  */
 package io.sandpiper.ingest.http;
 
-import io.sandpiper.classifier.image.ImageRejectedException;
 import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.admission.RefusedException;
 import io.sandpiper.ingest.http.Submissions.Submission;
@@ -15,11 +14,9 @@ import io.sandpiper.schemas.PredictionCompleted.Reason;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -87,31 +84,32 @@ final class BatchController {
     }
 
     private Mono<FileView> submit(Holder holder, Submission submission, Part file) {
-        String name = file instanceof FilePart named ? named.filename() : file.name();
+        String name = FileParts.name(file);
         return submissions
                 .submit(holder, submission, file.content())
                 .map(accepted -> new FileView(name, "PENDING", accepted.id(), null))
                 .onErrorResume(
-                        ImageRejectedException.class,
-                        e -> view(name, "REJECTED", e.code().wireName(), String.valueOf(e.getMessage())))
-                .onErrorResume(
-                        DataBufferLimitException.class,
-                        e -> view(name, "REJECTED", "image-too-large", "The file is larger than a picture may be."))
-                .onErrorResume(
-                        RefusedException.class,
-                        e -> view(name, "NOT_ACCEPTED", e.code(), String.valueOf(e.getMessage())))
-                .onErrorResume(
-                        IdempotencyKeyException.class,
-                        e -> view(name, "NOT_ACCEPTED", e.code(), String.valueOf(e.getMessage())))
-                .onErrorResume(
-                        NotPublishedException.class,
-                        e -> view(name, "NOT_ACCEPTED", "not-acknowledged", "Kafka did not acknowledge in time."))
-                .onErrorResume(
-                        ObjectStoreException.class,
-                        e -> view(name, "NOT_ACCEPTED", "store-unavailable", "The object store cannot be reached."));
+                        FileParts::isRejection,
+                        e -> Mono.just(new FileView(name, "REJECTED", null, FileParts.rejection(e))))
+                .onErrorResume(e -> {
+                    Reason reason = notAccepted(e);
+                    return reason == null ? Mono.error(e) : Mono.just(new FileView(name, "NOT_ACCEPTED", null, reason));
+                });
     }
 
-    private static Mono<FileView> view(String file, String state, String code, String detail) {
-        return Mono.just(new FileView(file, state, null, new Reason(code, detail)));
+    /** Null for what we did not foresee: that fails all of it. */
+    private static @Nullable Reason notAccepted(Throwable e) {
+        if (e instanceof RefusedException refused) {
+            return new Reason(refused.code(), String.valueOf(refused.getMessage()));
+        }
+        if (e instanceof IdempotencyKeyException key) {
+            return new Reason(key.code(), String.valueOf(key.getMessage()));
+        }
+        if (e instanceof NotPublishedException) {
+            return new Reason("not-acknowledged", "Kafka did not acknowledge in time.");
+        }
+        return e instanceof ObjectStoreException
+                ? new Reason("store-unavailable", "The object store cannot be reached.")
+                : null;
     }
 }

@@ -4,37 +4,32 @@
  */
 package io.sandpiper.ingest.http;
 
-import io.sandpiper.ingest.result.Results;
-import io.sandpiper.registry.ModelRegistryReader;
 import java.lang.management.ManagementFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whether the API can do its work: 503 until it can. */
+/** 503 until the API can do its work. */
 @RestController
 final class HealthController {
 
-    private final ModelRegistryReader registry;
-    private final Results results;
+    private final Readiness readiness;
 
-    HealthController(ModelRegistryReader ingestModelRegistry, Results results) {
-        this.registry = ingestModelRegistry;
-        this.results = results;
+    HealthController(Readiness readiness) {
+        this.readiness = readiness;
     }
 
     record Health(String status, boolean registryRead, boolean resultsReady, long uptimeSeconds) {}
 
     @GetMapping("/v1/health")
     ResponseEntity<Health> health() {
-        boolean ready = registry.isCaughtUp() && results.isReady();
+        HttpStatus status = readiness.status();
         Health health = new Health(
-                ready ? "UP" : "STARTING",
-                registry.isCaughtUp(),
-                results.isReady(),
+                status.is2xxSuccessful() ? "UP" : "STARTING",
+                readiness.isRegistryRead(),
+                readiness.areResultsReady(),
                 ManagementFactory.getRuntimeMXBean().getUptime() / 1000);
-        return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .body(health);
+        return ResponseEntity.status(status).body(health);
     }
 }

@@ -4,11 +4,9 @@
  */
 package io.sandpiper.ingest.http;
 
-import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.result.History;
 import io.sandpiper.ingest.result.HistoryQuery;
-import io.sandpiper.schemas.ApiKeyChanged.Scope;
 import io.sandpiper.schemas.PredictionCompleted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +52,8 @@ final class HistoryController {
                     "invalid-page",
                     "limit is from 1 to %d, before is the id of a prediction.".formatted(MAX_PAGE));
         }
-        Holder holder = ApiKeyFilter.holder(exchange);
-        return history.find(new HistoryQuery(model, before, holder.may(Scope.ADMIN) ? null : holder.name(), limit))
+        String holder = ApiKeyFilter.holder(exchange).seesOnly();
+        return history.find(new HistoryQuery(model, before, holder, limit))
                 .map(answers -> HistoryView.of(answers, limit));
     }
 }

@@ -49,6 +49,7 @@ final class InferenceController {
     private final Admission admission;
     private final Submissions submissions;
     private final Results results;
+    private final Readiness readiness;
     private final Scheduler blockingCalls;
     private final TensorPictures tensors;
 
@@ -58,12 +59,14 @@ final class InferenceController {
             Admission admission,
             Submissions submissions,
             Results results,
+            Readiness readiness,
             Scheduler blockingCalls) {
         this.properties = properties;
         this.registry = ingestModelRegistry;
         this.admission = admission;
         this.submissions = submissions;
         this.results = results;
+        this.readiness = readiness;
         this.blockingCalls = blockingCalls;
         this.tensors = new TensorPictures(properties.imageLimits(), MAX_PICTURES);
     }
@@ -93,9 +96,8 @@ final class InferenceController {
 
     @GetMapping("/v2/health/ready")
     ResponseEntity<ReadyView> ready() {
-        boolean ready = registry.isCaughtUp() && results.isReady();
-        return ResponseEntity.status(ready ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
-                .body(new ReadyView(ready));
+        HttpStatus status = readiness.status();
+        return ResponseEntity.status(status).body(new ReadyView(status.is2xxSuccessful()));
     }
 
     @GetMapping({"/v2/models/{model}/ready", "/v2/models/{model}/versions/{version}/ready"})

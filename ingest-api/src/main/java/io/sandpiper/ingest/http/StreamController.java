@@ -6,10 +6,8 @@ package io.sandpiper.ingest.http;
 
 import io.netty.channel.Channel;
 import io.sandpiper.ingest.IngestProperties;
-import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.result.ResultTail;
-import io.sandpiper.schemas.ApiKeyChanged.Scope;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.PredictionCompleted;
 import java.nio.charset.StandardCharsets;
@@ -89,8 +87,7 @@ final class StreamController implements DisposableBean {
 
     @GetMapping(path = "/v1/predictions/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Mono<Void> stream(@RequestParam(required = false) @Nullable String model, ServerWebExchange exchange) {
-        Holder holder = ApiKeyFilter.holder(exchange);
-        Audience audience = new Audience(model, holder.may(Scope.ADMIN) ? null : holder.name());
+        Audience audience = new Audience(model, ApiKeyFilter.holder(exchange).seesOnly());
         if (!readers.tryAcquire()) {
             throw ApiException.unavailable("too-many-streams", "Too many are watching. Come back later.", LATER);
         }

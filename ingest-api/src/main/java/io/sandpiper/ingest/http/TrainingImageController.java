@@ -4,7 +4,6 @@
  */
 package io.sandpiper.ingest.http;
 
-import io.sandpiper.classifier.image.ImageRejectedException;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.dataset.TrainingArchives;
 import io.sandpiper.ingest.dataset.TrainingImages;
@@ -14,12 +13,10 @@ import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.TrainingImageAccepted.Split;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -156,22 +153,12 @@ final class TrainingImageController {
     }
 
     private Mono<FileOutcome> accept(String model, String label, @Nullable Split split, Part file) {
+        String name = FileParts.name(file);
         return Bodies.read(file.content(), properties.imageLimits().maxBytes())
                 .flatMap(bytes -> images.accept(model, label, split, bytes))
-                .map(kept -> new FileOutcome(name(file), kept.outcome().name(), kept.sha256(), null))
+                .map(kept -> new FileOutcome(name, kept.outcome().name(), kept.sha256(), null))
                 .onErrorResume(
-                        ImageRejectedException.class,
-                        e -> rejected(file, e.code().wireName(), String.valueOf(e.getMessage())))
-                .onErrorResume(
-                        DataBufferLimitException.class,
-                        e -> rejected(file, "image-too-large", "The file is larger than a picture may be."));
-    }
-
-    private static Mono<FileOutcome> rejected(Part file, String code, String detail) {
-        return Mono.just(new FileOutcome(name(file), REJECTED, null, new Reason(code, detail)));
-    }
-
-    private static String name(Part part) {
-        return part instanceof FilePart file ? file.filename() : part.name();
+                        FileParts::isRejection,
+                        e -> Mono.just(new FileOutcome(name, REJECTED, null, FileParts.rejection(e))));
     }
 }

@@ -1,0 +1,40 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.http;
+
+import io.sandpiper.ingest.result.Results;
+import io.sandpiper.registry.ModelRegistryReader;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+
+/** Whether the API can do its work. */
+@Component
+final class Readiness {
+
+    private final ModelRegistryReader registry;
+    private final Results results;
+
+    Readiness(ModelRegistryReader ingestModelRegistry, Results results) {
+        this.registry = ingestModelRegistry;
+        this.results = results;
+    }
+
+    boolean isRegistryRead() {
+        return registry.isCaughtUp();
+    }
+
+    boolean areResultsReady() {
+        return results.isReady();
+    }
+
+    boolean isReady() {
+        return isRegistryRead() && areResultsReady();
+    }
+
+    /** What balancers look at. */
+    HttpStatus status() {
+        return isReady() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
+    }
+}
