@@ -35,6 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBulkBacklog how many pictures of archives may wait before more archives are refused
  * @param maxPublishing how many pictures may be on their way to Kafka at once
  * @param maxBytesInFlight what all requests under way may hold in memory
+ * @param connections how slow a client may be, and how busy the server
  * @param webhooks where answers may be posted to
  * @param inbox pictures that are dropped into the bucket
  * @param bulk what an archive of pictures may be
@@ -65,6 +66,7 @@ public record IngestProperties(
         @DefaultValue("500000") long maxBulkBacklog,
         @DefaultValue("512") int maxPublishing,
         @DefaultValue("128MB") DataSize maxBytesInFlight,
+        @DefaultValue Connections connections,
         @DefaultValue Webhooks webhooks,
         @DefaultValue Inbox inbox,
         @DefaultValue Bulk bulk,
@@ -105,6 +107,31 @@ public record IngestProperties(
         if (maxWait.isNegative() || publishThreads < 1 || maxPublishing < 1) {
             throw new IllegalArgumentException(
                     "sandpiper.ingest.max-wait must not be negative, publish-threads and max-publishing must be at least 1");
+        }
+    }
+
+    /**
+     * Limits of the server below everything else.
+     *
+     * @param headTimeout from the first byte of a request to the end of its head
+     * @param bodyTimeout how long the server waits for bytes of a body, in all, before {@code minBodyRate} counts
+     * @param minBodyRate each second of waiting beyond that needs as many bytes
+     * @param maxLag how far an event loop may be behind before pictures are refused
+     */
+    public record Connections(
+            @DefaultValue("10s") Duration headTimeout,
+            @DefaultValue("20s") Duration bodyTimeout,
+            @DefaultValue("500B") DataSize minBodyRate,
+            @DefaultValue("250ms") Duration maxLag) {
+
+        public Connections {
+            if (headTimeout.toMillis() < 1 || bodyTimeout.toMillis() < 1 || maxLag.toMillis() < 1) {
+                throw new IllegalArgumentException(
+                        "sandpiper.ingest.connections.head-timeout, body-timeout and max-lag must be at least 1ms");
+            }
+            if (minBodyRate.toBytes() < 1) {
+                throw new IllegalArgumentException("sandpiper.ingest.connections.min-body-rate must be at least 1B");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +26,11 @@ public final class Admission {
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATEST = Duration.ofMinutes(1);
-    private static final int KIBIBYTE = 1024;
 
     private final IngestProperties properties;
     private final Backlog backlog;
-    private final Semaphore kibibytes;
+    private final long maxBytes;
+    private final AtomicLong bytesHeld = new AtomicLong();
     private final Semaphore publishing;
     private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
@@ -37,8 +38,7 @@ public final class Admission {
         this.properties = properties;
         this.backlog = backlog;
         this.publishing = new Semaphore(properties.maxPublishing());
-        this.kibibytes =
-                new Semaphore(Math.toIntExact(properties.maxBytesInFlight().toKilobytes()));
+        this.maxBytes = properties.maxBytesInFlight().toBytes();
     }
 
     /** Where the next picture stands. */
@@ -51,14 +51,40 @@ public final class Admission {
         void close();
     }
 
+    /** What a request holds of the memory for all. Belongs to one request; any thread may close it. */
+    public final class Memory implements Ticket {
+
+        private final AtomicLong mine = new AtomicLong();
+
+        private Memory() {}
+
+        /**
+         * Counts bytes that have come. Those that were only announced do not count: a few clients that announce much and
+         * send slowly would keep everybody else out.
+         *
+         * @throws RefusedException when all requests together hold too much
+         */
+        public void add(int bytes) {
+            mine.addAndGet(bytes);
+            if (bytesHeld.addAndGet(bytes) > maxBytes) {
+                throw busy();
+            }
+        }
+
+        @Override
+        public void close() {
+            bytesHeld.addAndGet(-mine.getAndSet(0));
+        }
+    }
+
     /**
      * Lets a picture in.
      *
-     * @param bytes as many as the request may have
+     * @param bytes as many as it announces; 0 when it does not
      * @param deadline until when an answer is of use
      * @throws RefusedException when it is not taken now; says when to come back
      */
-    public Ticket admit(Holder holder, long bytes, @Nullable Instant deadline) {
+    public Memory admit(Holder holder, long bytes, @Nullable Instant deadline) {
         requireRate(holder);
         requireEta(deadline);
         if (publishing.availablePermits() == 0) {
@@ -77,7 +103,12 @@ public final class Admission {
         if (!publishing.tryAcquire()) {
             throw busy();
         }
-        return once(publishing::release);
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                publishing.release();
+            }
+        };
     }
 
     /**
@@ -98,22 +129,16 @@ public final class Admission {
         return perSecond == 0 ? Duration.ZERO : take(holder, perSecond);
     }
 
-    /** Memory alone, for a request whose pictures are let in one by one. */
-    public Ticket reserve(long bytes) {
-        int size = (int) Math.min(Integer.MAX_VALUE, bytes / KIBIBYTE + 1);
-        if (!kibibytes.tryAcquire(size)) {
+    /**
+     * Memory alone, for a request whose pictures are let in one by one.
+     *
+     * @throws RefusedException when there is not room for as much now
+     */
+    public Memory reserve(long bytes) {
+        if (bytesHeld.get() + bytes > maxBytes) {
             throw busy();
         }
-        return once(() -> kibibytes.release(size));
-    }
-
-    private static Ticket once(Runnable release) {
-        AtomicBoolean closed = new AtomicBoolean();
-        return () -> {
-            if (closed.compareAndSet(false, true)) {
-                release.run();
-            }
-        };
+        return new Memory();
     }
 
     private static RefusedException busy() {

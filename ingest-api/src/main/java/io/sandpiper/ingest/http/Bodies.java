@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.http;
 
+import io.sandpiper.ingest.admission.Admission;
 import java.io.ByteArrayOutputStream;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -20,20 +21,24 @@ final class Bodies {
      * Empty array for an empty body. Of one that is too large, as much again is read and thrown away, so that its sender
      * gets to read the refusal; then reading stops.
      *
+     * @param memory counts what is kept
      * @return a DataBufferLimitException when the body is larger than the limit
      */
-    static Mono<byte[]> read(Flux<DataBuffer> body, long maxBytes) {
-        return body.collect(() -> new Collector(maxBytes), Collector::add).map(Collector::bytes);
+    static Mono<byte[]> read(Flux<DataBuffer> body, long maxBytes, Admission.Memory memory) {
+        return body.collect(() -> new Collector(maxBytes, memory), Collector::add)
+                .map(Collector::bytes);
     }
 
     private static final class Collector {
 
         private final long maxBytes;
+        private final Admission.Memory memory;
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long seen;
 
-        Collector(long maxBytes) {
+        Collector(long maxBytes, Admission.Memory memory) {
             this.maxBytes = maxBytes;
+            this.memory = memory;
         }
 
         void add(DataBuffer buffer) {
@@ -46,6 +51,7 @@ final class Bodies {
                     bytes.reset();
                     return;
                 }
+                memory.add(buffer.readableByteCount());
                 byte[] part = new byte[buffer.readableByteCount()];
                 buffer.read(part);
                 bytes.writeBytes(part);

@@ -12,6 +12,7 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -65,10 +66,13 @@ final class EventLoopFilter implements WebFilter, NettyServerCustomizer {
 
         @Override
         public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+            // What lies between two threads when the client goes away is given back.
             return super.writeWith(
                     body instanceof Mono<? extends DataBuffer> one
-                            ? one.publishOn(eventLoop)
-                            : Flux.from(body).publishOn(eventLoop));
+                            ? one.publishOn(eventLoop).doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                            : Flux.from(body)
+                                    .publishOn(eventLoop)
+                                    .doOnDiscard(DataBuffer.class, DataBufferUtils::release));
         }
     }
 }

@@ -136,8 +136,8 @@ final class InferenceController {
         long limit = PICTURES_OF_BYTES * properties.imageLimits().maxBytes();
         long announced = exchange.getRequest().getHeaders().getContentLength();
         return Mono.using(
-                        () -> admission.reserve(announced < 0 ? limit : Math.min(limit, announced)),
-                        ticket -> Bodies.read(exchange.getRequest().getBody(), limit)
+                        () -> admission.reserve(Math.max(0, Math.min(limit, announced))),
+                        memory -> Bodies.read(exchange.getRequest().getBody(), limit, memory)
                                 .flatMap(body -> Mono.fromCallable(() -> parse(body, jsonBytes))
                                         .subscribeOn(blockingCalls)))
                 .flatMap(parsed -> infer(holder, model, parsed));

@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 /** Every error of the API as a problem with a stable code. What we did not foresee is logged, not told. */
 @RestControllerAdvice
@@ -117,6 +118,13 @@ final class Problems extends ResponseEntityExceptionHandler {
                 ApiException.unavailable(
                         "store-unavailable", "The object store cannot be reached. Send it again.", SOON),
                 exchange);
+    }
+
+    /** Nobody is there any more who could be answered. */
+    @ExceptionHandler
+    Mono<ResponseEntity<Object>> onAborted(AbortedException e) {
+        LOG.debug("A client went away: {}", e.toString());
+        return Mono.empty();
     }
 
     @ExceptionHandler

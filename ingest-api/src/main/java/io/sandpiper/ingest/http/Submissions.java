@@ -84,17 +84,19 @@ final class Submissions {
 
     /** Let in before the body is read: what is refused costs no memory. Once Kafka has it, its memory is free. */
     Mono<Accepted> submit(Holder holder, Submission submission, Flux<DataBuffer> body) {
-        long size = submission.bytes() < 0 ? maxBytes : Math.min(maxBytes, submission.bytes());
+        long announced = Math.max(0, Math.min(maxBytes, submission.bytes()));
         return Mono.using(
-                () -> admission.admit(holder, size, submission.deadline()),
-                ticket -> Bodies.read(body, maxBytes).flatMap(image -> publish(holder.name(), submission, image)));
+                () -> admission.admit(holder, announced, submission.deadline()),
+                memory -> Bodies.read(body, maxBytes, memory)
+                        .flatMap(image -> publish(holder.name(), submission, image)));
     }
 
     /** One that was read already. */
     Mono<Accepted> submit(Holder holder, Submission submission, byte[] image) {
-        return Mono.using(
-                () -> admission.admit(holder, image.length, submission.deadline()),
-                ticket -> publish(holder.name(), submission, image));
+        return Mono.using(() -> admission.admit(holder, image.length, submission.deadline()), memory -> {
+            memory.add(image.length);
+            return publish(holder.name(), submission, image);
+        });
     }
 
     private Mono<Accepted> publish(String holder, Submission submission, byte[] image) {

@@ -5,6 +5,7 @@
 package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.ingest.admission.Admission;
 import io.sandpiper.ingest.dataset.TrainingArchives;
 import io.sandpiper.ingest.dataset.TrainingImages;
 import io.sandpiper.ingest.dataset.TrainingImages.Outcome;
@@ -38,13 +39,19 @@ final class TrainingImageController {
     private static final String REJECTED = "REJECTED";
 
     private final IngestProperties properties;
+    private final Admission admission;
     private final TrainingImages images;
     private final TrainingArchives archives;
     private final ArchiveBodies bodies;
 
     TrainingImageController(
-            IngestProperties properties, TrainingImages images, TrainingArchives archives, ArchiveBodies bodies) {
+            IngestProperties properties,
+            Admission admission,
+            TrainingImages images,
+            TrainingArchives archives,
+            ArchiveBodies bodies) {
         this.properties = properties;
+        this.admission = admission;
         this.images = images;
         this.archives = archives;
         this.bodies = bodies;
@@ -154,8 +161,11 @@ final class TrainingImageController {
 
     private Mono<FileOutcome> accept(String model, String label, @Nullable Split split, Part file) {
         String name = FileParts.name(file);
-        return Bodies.read(file.content(), properties.imageLimits().maxBytes())
-                .flatMap(bytes -> images.accept(model, label, split, bytes))
+        return Mono.using(
+                        () -> admission.reserve(0),
+                        memory -> Bodies.read(
+                                        file.content(), properties.imageLimits().maxBytes(), memory)
+                                .flatMap(bytes -> images.accept(model, label, split, bytes)))
                 .map(kept -> new FileOutcome(name, kept.outcome().name(), kept.sha256(), null))
                 .onErrorResume(
                         FileParts::isRejection,

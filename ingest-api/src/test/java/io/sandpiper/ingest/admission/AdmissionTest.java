@@ -25,7 +25,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 class AdmissionTest {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final long KIBIBYTE = 1024;
+    private static final int MEBIBYTE = 1 << 20;
 
     private final Backlog backlog = new Backlog();
 
@@ -117,18 +117,32 @@ class AdmissionTest {
     @Test
     void memory_isGivenOutOnce_andComesBack() {
         Admission admission = admission(Map.of("max-bytes-in-flight", "20MB"));
-        Admission.Ticket first = admission.admit(Holder.LOCAL, 10_000 * KIBIBYTE, null);
-        Admission.Ticket second = admission.admit(Holder.LOCAL, 10_000 * KIBIBYTE, null);
+        Admission.Memory first = admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null);
+        Admission.Memory second = admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null);
+        first.add(10 * MEBIBYTE);
+        second.add(9 * MEBIBYTE);
 
-        assertThat(refused(admission, Holder.LOCAL, 10_000 * KIBIBYTE, null).code())
-                .isEqualTo("busy");
-        first.close();
-        first.close();
-        assertThatCode(() -> admission.admit(Holder.LOCAL, 10_000 * KIBIBYTE, null))
-                .doesNotThrowAnyException();
-        assertThat(refused(admission, Holder.LOCAL, 10_000 * KIBIBYTE, null).code())
+        assertThat(refused(admission, Holder.LOCAL, 10 * MEBIBYTE, null).code()).isEqualTo("busy");
+        assertThat(catchThrowableOfType(RefusedException.class, () -> second.add(2 * MEBIBYTE))
+                        .code())
                 .isEqualTo("busy");
         second.close();
+        second.close();
+        assertThatCode(() -> admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null)).doesNotThrowAnyException();
+        assertThat(refused(admission, Holder.LOCAL, 11 * MEBIBYTE, null).code()).isEqualTo("busy");
+        first.close();
+    }
+
+    /** A dozen clients that announce ten megabytes each, and send nothing. */
+    @Test
+    void memoryThatIsOnlyAnnounced_isNotTakenFromOthers() {
+        Admission admission = admission(Map.of("max-bytes-in-flight", "20MB"));
+        for (int i = 0; i < 12; i++) {
+            admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null);
+        }
+
+        assertThatCode(() -> admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null).add(10 * MEBIBYTE))
+                .doesNotThrowAnyException();
     }
 
     /** Requests that all wait behind each other are all told late: those behind a bound are told at once. */
