@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingImageAccepted;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,6 +95,58 @@ class DatasetIT extends OneStandalone {
                 .body();
         assertThat(new String(png, StandardCharsets.ISO_8859_1)).doesNotContain("PK\u0003\u0004", "script");
         assertThat(png).hasSize((int) stored.get(0).bytes());
+    }
+
+    /** Whatever people call things: the name is kept as it is, and is the name of no file or object. */
+    @Test
+    void labels_areTextAndNothingElse() throws Exception {
+        List<String> fine = List.of(
+                "🐦",
+                "שלום",
+                "\u202Egnp.exe",
+                "../../etc/passwd",
+                "a/b",
+                "CON",
+                "x",
+                "<script>alert(1)</script>",
+                "x".repeat(255),
+                "Vögel");
+        int picture = 0;
+        for (String label : fine) {
+            assertThat(labelled(label, picture++)).as(label).isEqualTo(200);
+        }
+        assertThat(labelled("Vo\u0308gel", picture++))
+                .as("the same in other code points")
+                .isEqualTo(200);
+        for (String label : List.of("", " ", "x".repeat(256), "x".repeat(1_000), "a\u0000b", "a\r\nb", "\u001b[2J")) {
+            assertThat(labelled(label, picture)).as(label).isEqualTo(400);
+        }
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> Integer.valueOf(fine.size() + 1)
+                        .equals(running.get("/v1/models/names/dataset").get("images")));
+        List<?> classes = (List<?>) running.get("/v1/models/names/dataset").get("classes");
+        assertThat(classes.stream().map(c -> String.valueOf(((Map<?, ?>) c).get("label"))))
+                .containsExactlyInAnyOrderElementsOf(fine);
+        assertThat(running.records(Topics.TRAINING_IMAGES).stream()
+                        .map(Topics.TRAINING_IMAGES::value)
+                        .filter(image -> image.model().equals("names"))
+                        .map(TrainingImageAccepted::objectKey))
+                .hasSize(fine.size() + 1)
+                .allMatch(key -> key.matches("training-images/names/[0-9a-f]{64}"));
+    }
+
+    private static int labelled(String label, int picture) throws Exception {
+        String form = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(form.getBytes(StandardCharsets.US_ASCII));
+        body.writeBytes(DrawnDigits.png(6, 500 + picture));
+        body.writeBytes("\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII));
+        return running.call(running.request("/v1/models/names/training-images?label="
+                                + URLEncoder.encode(label, StandardCharsets.UTF_8))
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())))
+                .status();
     }
 
     private static void awaitDataset(int images) {

@@ -78,6 +78,18 @@ public final class Admission {
     }
 
     /**
+     * Takes nothing: for whoever wants to know before anything else is done.
+     *
+     * @throws RefusedException when the holder's next picture would come too soon
+     */
+    public void requireRate(Holder holder) {
+        int perSecond = perSecond(holder);
+        if (perSecond > 0) {
+            requireNoWait(bucket(holder, perSecond).untilNext(System.nanoTime()), perSecond);
+        }
+    }
+
+    /**
      * Lets a picture in.
      *
      * @param bytes as many as it announces; 0 when it does not
@@ -85,7 +97,7 @@ public final class Admission {
      * @throws RefusedException when it is not taken now; says when to come back
      */
     public Memory admit(Holder holder, long bytes, @Nullable Instant deadline) {
-        requireRate(holder);
+        takeRate(holder);
         requireEta(deadline);
         if (publishing.availablePermits() == 0) {
             throw busy();
@@ -126,7 +138,7 @@ public final class Admission {
     /** How long a holder has to wait before its next picture; zero: not at all, and then that one is counted. */
     public Duration pace(Holder holder) {
         int perSecond = perSecond(holder);
-        return perSecond == 0 ? Duration.ZERO : take(holder, perSecond);
+        return perSecond == 0 ? Duration.ZERO : bucket(holder, perSecond).take(System.nanoTime());
     }
 
     /**
@@ -153,12 +165,14 @@ public final class Admission {
         return outlook;
     }
 
-    private void requireRate(Holder holder) {
+    private void takeRate(Holder holder) {
         int perSecond = perSecond(holder);
-        if (perSecond == 0) {
-            return;
+        if (perSecond > 0) {
+            requireNoWait(bucket(holder, perSecond).take(System.nanoTime()), perSecond);
         }
-        Duration wait = take(holder, perSecond);
+    }
+
+    private static void requireNoWait(Duration wait, int perSecond) {
         if (!wait.isZero()) {
             throw new RefusedException(
                     "rate-limited", "This key may send %d pictures a second.".formatted(perSecond), atLeastSoon(wait));
@@ -169,11 +183,9 @@ public final class Admission {
         return holder.imagesPerSecond() == null ? properties.imagesPerSecond() : holder.imagesPerSecond();
     }
 
-    private Duration take(Holder holder, int perSecond) {
+    private TokenBucket bucket(Holder holder, int perSecond) {
         String key = holder.keyId() == null ? "" : holder.keyId();
-        long now = System.nanoTime();
-        return buckets.computeIfAbsent(key, k -> new TokenBucket(perSecond, now))
-                .take(now);
+        return buckets.computeIfAbsent(key, k -> new TokenBucket(perSecond, System.nanoTime()));
     }
 
     private void requireEta(@Nullable Instant deadline) {

@@ -24,12 +24,17 @@ final class TokenBucket {
 
     /** @return zero when there was one, else how long until there is */
     synchronized Duration take(long now) {
+        Duration wait = untilNext(now);
+        if (wait.isZero()) {
+            tokens--;
+        }
+        return wait;
+    }
+
+    /** Takes none. */
+    synchronized Duration untilNext(long now) {
         tokens = Math.min(perSecond, tokens + (now - refilled) / NANOS * perSecond);
         refilled = now;
-        if (tokens >= 1) {
-            tokens--;
-            return Duration.ZERO;
-        }
-        return Duration.ofNanos(Math.max(1, (long) ((1 - tokens) / perSecond * NANOS)));
+        return tokens >= 1 ? Duration.ZERO : Duration.ofNanos(Math.max(1, (long) ((1 - tokens) / perSecond * NANOS)));
     }
 }

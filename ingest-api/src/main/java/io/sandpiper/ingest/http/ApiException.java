@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.http;
 
+import io.sandpiper.ingest.admission.RefusedException;
 import java.net.URI;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
@@ -19,6 +20,22 @@ final class ApiException extends ErrorResponseException {
 
     ApiException(HttpStatus status, String code, String detail) {
         super(status, problem(status, code, detail), null);
+    }
+
+    static ApiException of(RefusedException e) {
+        ApiException refusal = new ApiException(
+                e.isQuota() ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE,
+                e.code(),
+                String.valueOf(e.getMessage()));
+        refusal.getHeaders()
+                .set(HttpHeaders.RETRY_AFTER, String.valueOf(e.retryAfter().toSeconds()));
+        return refusal;
+    }
+
+    /** An answer, not a fault: where it was thrown is of no interest, and costs most when it is thrown most. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
     }
 
     /** Trouble that passes. */

@@ -56,13 +56,7 @@ final class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     Mono<ResponseEntity<Object>> onRefused(RefusedException e, ServerWebExchange exchange) {
-        ApiException refusal = new ApiException(
-                e.isQuota() ? HttpStatus.TOO_MANY_REQUESTS : HttpStatus.SERVICE_UNAVAILABLE,
-                e.code(),
-                String.valueOf(e.getMessage()));
-        refusal.getHeaders()
-                .set(HttpHeaders.RETRY_AFTER, String.valueOf(e.retryAfter().toSeconds()));
-        return answer(refusal, exchange);
+        return answer(ApiException.of(e), exchange);
     }
 
     /** A form that cannot be read, or has more parts than it may. */

@@ -6,6 +6,7 @@ package io.sandpiper.ingest.http;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelOption;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.IngestProperties.Connections;
 import org.slf4j.Logger;
@@ -22,6 +23,9 @@ import reactor.netty.resources.LoopResources;
 /** The server below the controllers. */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
+
+    /** The kernel would take megabytes for whoever does not read, and copy them for nothing. */
+    private static final int SEND_BUFFER = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerConfiguration.class);
 
@@ -57,15 +61,16 @@ class ServerConfiguration {
         Counter refused = Counter.builder("sandpiper.ingest.shed")
                 .description("Pictures refused because the server was behind with reading")
                 .register(metrics);
-        return server -> server.doOnChannelInit((observer, channel, remote) -> {
-            String slow = SlowClientHandler.class.getName();
-            channel.pipeline()
-                    .addAfter(NettyPipeline.HttpCodec, slow, new SlowClientHandler(limits))
-                    .addAfter(
-                            slow,
-                            OverloadHandler.class.getName(),
-                            new OverloadHandler(
-                                    loop -> lag.of(loop).compareTo(limits.maxLag()) > 0, refused::increment));
-        });
+        return server -> server.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
+                .doOnChannelInit((observer, channel, remote) -> {
+                    String slow = SlowClientHandler.class.getName();
+                    channel.pipeline()
+                            .addAfter(NettyPipeline.HttpCodec, slow, new SlowClientHandler(limits))
+                            .addAfter(
+                                    slow,
+                                    OverloadHandler.class.getName(),
+                                    new OverloadHandler(
+                                            loop -> lag.of(loop).compareTo(limits.maxLag()) > 0, refused::increment));
+                });
     }
 }
