@@ -51,10 +51,11 @@ public final class Admission {
         void close();
     }
 
-    /** What a request holds of the memory for all. Belongs to one request; any thread may close it. */
+    /** What a request holds of the memory for all. Any thread may close it, also while another adds. */
     public final class Memory implements Ticket {
 
-        private final AtomicLong mine = new AtomicLong();
+        private long mine;
+        private boolean closed;
 
         private Memory() {}
 
@@ -64,16 +65,21 @@ public final class Admission {
          *
          * @throws RefusedException when all requests together hold too much
          */
-        public void add(int bytes) {
-            mine.addAndGet(bytes);
+        public synchronized void add(int bytes) {
+            if (closed) {
+                return; // the request has ended: nobody keeps them
+            }
+            mine += bytes;
             if (bytesHeld.addAndGet(bytes) > maxBytes) {
                 throw busy();
             }
         }
 
         @Override
-        public void close() {
-            bytesHeld.addAndGet(-mine.getAndSet(0));
+        public synchronized void close() {
+            closed = true;
+            bytesHeld.addAndGet(-mine);
+            mine = 0;
         }
     }
 

@@ -128,6 +128,7 @@ class AdmissionTest {
                 .isEqualTo("busy");
         second.close();
         second.close();
+        second.add(9 * MEBIBYTE);
         assertThatCode(() -> admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null)).doesNotThrowAnyException();
         assertThat(refused(admission, Holder.LOCAL, 11 * MEBIBYTE, null).code()).isEqualTo("busy");
         first.close();
