@@ -15,7 +15,13 @@ import picocli.CommandLine.HelpCommand;
         name = "sandpiper",
         description = "Classifies images that arrive as a stream.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {HelpCommand.class, PredictCommand.class, TrainCommand.class, ModelCommand.class, KeyCommand.class
+        subcommands = {
+            HelpCommand.class,
+            PredictCommand.class,
+            TrainCommand.class,
+            ModelCommand.class,
+            KeyCommand.class,
+            DeadLetterCommand.class
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
@@ -81,6 +87,9 @@ public final class SandpiperCommand {
             }
             if (type == KeyCommand.class) {
                 return type.cast(new KeyCommand(api));
+            }
+            if (type == DeadLetterCommand.class) {
+                return type.cast(new DeadLetterCommand(api));
             }
             if (type == ModelCommand.class) {
                 return type.cast(new ModelCommand(api));

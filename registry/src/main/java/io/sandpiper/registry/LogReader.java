@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -74,6 +76,47 @@ public final class LogReader implements AutoCloseable {
             while (!reader.isPast(end)) {
                 reader.poll().forEach(sink);
             }
+        }
+    }
+
+    /**
+     * The last of each partition; what arrives meanwhile may or may not be among them.
+     *
+     * @param count so many of each at most, or up to twice as many
+     * @param what is kept of each: all of them together may be too large for memory
+     */
+    public static <T> List<T> last(
+            Map<String, Object> kafka,
+            Topic<?, ?> topic,
+            long count,
+            Function<ConsumerRecord<byte[], byte[]>, T> what) {
+        List<T> records = new ArrayList<>();
+        try (LogReader reader = new LogReader(kafka, topic)) {
+            Map<TopicPartition, Long> end = reader.end();
+            // Each second offset may be that of a mark that ends a transaction.
+            end.forEach((partition, offset) -> reader.consumer.seek(partition, Math.max(0, offset - 2 * count)));
+            while (!reader.isPast(end)) {
+                reader.poll().forEach(record -> records.add(what.apply(record)));
+            }
+        }
+        return records;
+    }
+
+    /** The record there; empty where there is none, or none any more. */
+    public static Optional<ConsumerRecord<byte[], byte[]>> at(
+            Map<String, Object> kafka, Topic<?, ?> topic, int partition, long offset) {
+        TopicPartition there = new TopicPartition(topic.name(), partition);
+        try (LogReader reader = new LogReader(kafka, topic)) {
+            if (offset >= reader.end().getOrDefault(there, 0L)) {
+                return Optional.empty();
+            }
+            reader.consumer.assign(List.of(there));
+            reader.consumer.seek(there, offset);
+            List<ConsumerRecord<byte[], byte[]>> next = List.of();
+            while (next.isEmpty() && reader.consumer.position(there) <= offset) {
+                next = reader.poll();
+            }
+            return next.stream().filter(record -> record.offset() == offset).findFirst();
         }
     }
 

@@ -9,11 +9,15 @@ import io.sandpiper.schemas.BulkEvent;
 import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.PredictionCancelled;
+import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCommand;
 import io.sandpiper.schemas.TrainingImageAccepted;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -63,6 +67,17 @@ public final class Publisher {
 
     public Mono<Void> publish(ApiKeyChanged key) {
         return send(Topics.API_KEYS.record(key.keyId(), key, SOURCE));
+    }
+
+    /** A record that was given up, as it came, to the lane that it came from. */
+    public Mono<Void> publishAgain(ConsumerRecord<byte[], byte[]> dead, Topic<String, byte[]> lane) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(lane.name(), dead.key(), dead.value());
+        for (Header header : dead.headers()) {
+            if (!header.key().startsWith(KafkaHeaders.PREFIX + "dlt-")) {
+                record.headers().add(header);
+            }
+        }
+        return send(record);
     }
 
     private Mono<Void> send(ProducerRecord<byte[], byte[]> record) {
