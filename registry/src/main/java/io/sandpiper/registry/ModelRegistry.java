@@ -7,8 +7,10 @@ package io.sandpiper.registry;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelVersion;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +32,21 @@ public final class ModelRegistry {
         Model before = models.get(version.model());
         Map<String, ModelVersion> versions = new LinkedHashMap<>(before == null ? Map.of() : before.versions());
         versions.put(version.version(), version);
-        String champion = before == null ? null : before.championVersion();
+        List<String> promoted = before == null ? List.of() : before.promoted();
         if (event instanceof ModelPromoted) {
-            champion = version.version();
+            promoted = promoted(promoted, version.version());
         }
         Map<String, Model> next = new TreeMap<>(models);
-        next.put(version.model(), new Model(version.model(), Collections.unmodifiableMap(versions), champion));
+        next.put(version.model(), new Model(version.model(), Collections.unmodifiableMap(versions), promoted));
         return new ModelRegistry(Collections.unmodifiableMap(next));
+    }
+
+    /** In the order of their last promotion: so it is the same when the log was compacted. */
+    private static List<String> promoted(List<String> before, String version) {
+        List<String> promoted = new ArrayList<>(before);
+        promoted.remove(version);
+        promoted.add(version);
+        return List.copyOf(promoted);
     }
 
     /** By name, in alphabetical order. */
@@ -50,14 +60,31 @@ public final class ModelRegistry {
         return known == null ? null : known.champion();
     }
 
-    /** @param versions by version, oldest first */
-    public record Model(
-            String name,
-            Map<String, ModelVersion> versions,
-            @Nullable String championVersion) {
+    /**
+     * @param versions by version, oldest first
+     * @param promoted the champion last, before it those that it replaced
+     */
+    public record Model(String name, Map<String, ModelVersion> versions, List<String> promoted) {
+
+        public @Nullable String championVersion() {
+            return promoted.isEmpty() ? null : promoted.get(promoted.size() - 1);
+        }
 
         public @Nullable ModelVersion champion() {
-            return championVersion == null ? null : versions.get(championVersion);
+            String version = championVersion();
+            return version == null ? null : versions.get(version);
+        }
+
+        /** The champion, and where that cannot serve, those that it replaced, the latest first. */
+        public List<ModelVersion> candidates() {
+            List<ModelVersion> candidates = new ArrayList<>();
+            for (String version : promoted) {
+                ModelVersion known = versions.get(version);
+                if (known != null) {
+                    candidates.add(0, known);
+                }
+            }
+            return candidates;
         }
     }
 }

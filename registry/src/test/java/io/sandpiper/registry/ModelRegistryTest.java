@@ -47,6 +47,24 @@ class ModelRegistryTest {
     }
 
     @Test
+    void candidates_areTheChampion_andThoseBeforeIt_alsoAfterCompaction() {
+        ModelRegistry whole = after(
+                promoted("mnist", "1"),
+                promoted("mnist", "2"),
+                promoted("mnist", "3"),
+                published("mnist", "4"),
+                promoted("mnist", "2"));
+        ModelRegistry compacted =
+                after(promoted("mnist", "1"), promoted("mnist", "3"), published("mnist", "4"), promoted("mnist", "2"));
+
+        assertThat(whole.models().get("mnist").candidates())
+                .extracting(ModelVersion::version)
+                .containsExactly("2", "3", "1");
+        assertThat(compacted.models().get("mnist").candidates())
+                .isEqualTo(whole.models().get("mnist").candidates());
+    }
+
+    @Test
     void models_doNotTouchEachOther() {
         ModelRegistry registry = after(promoted("mnist", "1"), promoted("cifar10", "4"));
 

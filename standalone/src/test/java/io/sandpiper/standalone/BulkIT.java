@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -118,11 +119,11 @@ class BulkIT extends OneStandalone {
             sendPart(zip, random.nextInt(zip.length));
         }
 
-        Running.Answer taken = await().atMost(LONG)
-                .until(() -> bulk(zip, "Idempotency-Key", "the-archive"), answer -> answer.status() == 202);
-        Running.Answer again = bulk(zip, "Idempotency-Key", "the-archive");
+        // One of those that were cut may still be waiting to be read: then 409 says that it is to be sent again.
+        Callable<Running.Answer> send = () -> bulk(zip, "Idempotency-Key", "the-archive");
+        Running.Answer taken = await().atMost(LONG).until(send, answer -> answer.status() == 202);
+        Running.Answer again = await().atMost(LONG).until(send, answer -> answer.status() == 202);
 
-        assertThat(again.status()).isEqualTo(202);
         assertThat(again.get("id")).isEqualTo(taken.get("id"));
         String path = taken.header("Location");
         await().atMost(LONG).until(() -> running.get(path).get("state").equals("FINISHED"));

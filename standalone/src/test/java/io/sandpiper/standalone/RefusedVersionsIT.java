@@ -87,6 +87,15 @@ class RefusedVersionsIT {
                     assertThat(answer.get("label")).isEqualTo(String.valueOf(i));
                 }
             }
+
+            // Workers that start now find a champion, and five before it, that they refuse.
+            for (int worker = 1; worker <= 2; worker++) {
+                running.standalone.stopWorker(worker);
+                running.standalone.restartWorker(worker);
+            }
+            Running.Answer answer = running.submit(DrawnDigits.png(3, 8), "Prefer", "wait=30");
+            assertThat(answer.get("modelVersion")).isEqualTo("1");
+            assertThat(answer.get("label")).isEqualTo("3");
         }
     }
 

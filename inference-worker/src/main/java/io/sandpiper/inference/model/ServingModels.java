@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,7 +35,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the champion of every model loaded. A new champion is fetched, checked and opened on a thread of its own while
- * the old one serves; one that fails its checks never serves. Any thread may ask.
+ * the old one serves; one that fails its checks never serves, and a worker that has none yet goes back to the latest that
+ * does not. Any thread may ask.
  */
 @Component
 public final class ServingModels implements SmartLifecycle {
@@ -51,8 +53,8 @@ public final class ServingModels implements SmartLifecycle {
     private final RefusalPublisher refusals;
     private final @Nullable PublicKey verifyKey;
     private final Map<String, ServingModel> serving = new ConcurrentHashMap<>();
-    /** By model: the version that failed its checks last. It is not tried again. */
-    private final Map<String, ModelVersion> refused = new ConcurrentHashMap<>();
+    /** Failed their checks, and are not tried again. */
+    private final Set<ModelVersion> refused = ConcurrentHashMap.newKeySet();
 
     private final CountDownLatch first = new CountDownLatch(1);
     private final ScheduledExecutorService loader = newLoader();
@@ -83,13 +85,13 @@ public final class ServingModels implements SmartLifecycle {
         if (!registry.awaitCaughtUp(Instant.now(), REGISTRY_LIMIT)) {
             throw new ModelUnavailableException("model-events could not be read within " + REGISTRY_LIMIT);
         }
-        ModelVersion champion = registry.current().champion(model);
-        if (champion == null) {
+        ModelRegistry.Model wanted = registry.current().models().get(model);
+        if (wanted == null || wanted.champion() == null) {
             return Optional.empty();
         }
         awaitLoader();
         ServingModel loaded = serving.get(model);
-        if (loaded == null && !isRefused(champion)) {
+        if (loaded == null && !refused.containsAll(wanted.candidates())) {
             throw new ModelUnavailableException("model " + model + " is still being loaded");
         }
         return Optional.ofNullable(loaded);
@@ -130,10 +132,7 @@ public final class ServingModels implements SmartLifecycle {
     private void loadChampions() {
         boolean missing = false;
         for (ModelRegistry.Model model : registry.current().models().values()) {
-            ModelVersion champion = model.champion();
-            if (champion != null && !isServing(champion) && !isRefused(champion)) {
-                missing |= !load(champion);
-            }
+            missing |= !loadLatest(model);
         }
         if (missing && !retryPending) {
             retryPending = true;
@@ -146,13 +145,27 @@ public final class ServingModels implements SmartLifecycle {
         loadChampions();
     }
 
-    private boolean isServing(ModelVersion champion) {
-        ServingModel current = serving.get(champion.model());
-        return current != null && current.version().equals(champion.version());
+    /** The champion; where it is refused, what serves goes on, or the latest before it that is not. */
+    private boolean loadLatest(ModelRegistry.Model model) {
+        for (ModelVersion version : model.candidates()) {
+            if (isServing(version)) {
+                return true;
+            }
+            if (!refused.contains(version)) {
+                if (!load(version)) {
+                    return false;
+                }
+                if (isServing(version)) {
+                    return true;
+                }
+            }
+        }
+        return true;
     }
 
-    private boolean isRefused(ModelVersion champion) {
-        return champion.equals(refused.get(champion.model()));
+    private boolean isServing(ModelVersion version) {
+        ServingModel current = serving.get(version.model());
+        return current != null && current.version().equals(version.version());
     }
 
     /** False when it should be tried again. */
@@ -170,7 +183,7 @@ public final class ServingModels implements SmartLifecycle {
             LOG.info("Model {} version {} serves", champion.model(), champion.version());
             return true;
         } catch (InvalidArchiveException e) {
-            refused.put(champion.model(), champion);
+            refused.add(champion);
             LOG.error("Model {} version {} is refused: {}", champion.model(), champion.version(), e.getMessage());
             refusals.publish(champion, String.valueOf(e.getMessage()));
             return true;

@@ -6,6 +6,7 @@ package io.sandpiper.ingest.http;
 
 import io.netty.channel.EventLoop;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
@@ -22,7 +23,6 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -50,29 +50,44 @@ final class EventLoopFilter implements WebFilter, NettyServerCustomizer {
         AtomicReference<EventLoop> loop = new AtomicReference<>();
         request.withConnection(connection -> loop.set(connection.channel().eventLoop()));
         return chain.filter(exchange.mutate()
-                .response(new OnEventLoop(
-                        exchange.getResponse(), Schedulers.fromExecutor(Objects.requireNonNull(loop.get()))))
+                .response(new OnEventLoop(exchange.getResponse(), Objects.requireNonNull(loop.get())))
                 .build());
     }
 
     private static final class OnEventLoop extends ServerHttpResponseDecorator {
 
-        private final Scheduler eventLoop;
+        private final EventLoop eventLoop;
 
-        OnEventLoop(ServerHttpResponse response, Scheduler eventLoop) {
+        OnEventLoop(ServerHttpResponse response, EventLoop eventLoop) {
             super(response);
             this.eventLoop = eventLoop;
         }
 
         @Override
         public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-            // What lies between two threads when the client goes away is given back.
             return super.writeWith(
                     body instanceof Mono<? extends DataBuffer> one
-                            ? one.publishOn(eventLoop).doOnDiscard(DataBuffer.class, DataBufferUtils::release)
+                            ? one.flatMap(this::handOver)
                             : Flux.from(body)
-                                    .publishOn(eventLoop)
+                                    .publishOn(Schedulers.fromExecutor(eventLoop))
                                     .doOnDiscard(DataBuffer.class, DataBufferUtils::release));
+        }
+
+        /** A Mono's publishOn would forget the buffer, and not release it, when the client goes away in between. */
+        private Mono<DataBuffer> handOver(DataBuffer buffer) {
+            AtomicBoolean gone = new AtomicBoolean();
+            return Mono.create(sink -> {
+                sink.onCancel(() -> {
+                    if (gone.compareAndSet(false, true)) {
+                        DataBufferUtils.release(buffer);
+                    }
+                });
+                eventLoop.execute(() -> {
+                    if (gone.compareAndSet(false, true)) {
+                        sink.success(buffer);
+                    }
+                });
+            });
         }
     }
 }
