@@ -35,8 +35,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the champion of every model loaded. A new champion is fetched, checked and opened on a thread of its own while
- * the old one serves; one that fails its checks never serves, and a worker that has none yet goes back to the latest that
- * does not. Any thread may ask.
+ * the old one serves; one that fails its checks never serves. A worker that has none yet takes the latest before it
+ * that passes. Any thread may ask.
  */
 @Component
 public final class ServingModels implements SmartLifecycle {
