@@ -54,7 +54,8 @@ public final class CloudEvents {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    static @Nullable String get(Headers headers, String name) {
+    /** The header as text; null where there is none, or none with a value. */
+    public static @Nullable String get(Headers headers, String name) {
         Header header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }

@@ -76,7 +76,9 @@ class DeadLetterIT extends OneStandalone {
     void recordThatIsNotThere_orMayGoNowhere_isRefused() throws Exception {
         var lost = new ProducerRecord<>("images-dlt", 3, "lost", new byte[] {1});
         lost.headers().add(KafkaHeaders.DLT_ORIGINAL_TOPIC, "api-keys".getBytes(StandardCharsets.UTF_8));
+        lost.headers().add(KafkaHeaders.DLT_EXCEPTION_MESSAGE, null);
         long offset = send(lost);
+        assertThat(letters()).anySatisfy(letter -> assertThat(letter.get("id")).isEqualTo("3-" + offset));
 
         for (String id : List.of("3-" + offset, "3-999999", "99-0", "x", "-1-0", "0")) {
             assertThat(replay(id).status()).as(id).isEqualTo(404);

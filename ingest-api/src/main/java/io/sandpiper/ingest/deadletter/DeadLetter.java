@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.deadletter;
 
+import io.sandpiper.schemas.CloudEvents;
 import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.KafkaHeaders;
 
@@ -38,24 +38,19 @@ public record DeadLetter(
         return new DeadLetter(
                 record.partition() + "-" + record.offset(),
                 Instant.ofEpochMilli(record.timestamp()),
-                header(record, KafkaHeaders.DLT_EXCEPTION_MESSAGE),
-                header(record, KafkaHeaders.DLT_ORIGINAL_TOPIC),
-                header(record, KafkaHeaders.DLT_ORIGINAL_PARTITION),
-                header(record, KafkaHeaders.DLT_ORIGINAL_OFFSET),
+                CloudEvents.get(record.headers(), KafkaHeaders.DLT_EXCEPTION_MESSAGE),
+                CloudEvents.get(record.headers(), KafkaHeaders.DLT_ORIGINAL_TOPIC),
+                CloudEvents.get(record.headers(), KafkaHeaders.DLT_ORIGINAL_PARTITION),
+                CloudEvents.get(record.headers(), KafkaHeaders.DLT_ORIGINAL_OFFSET),
                 record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8),
                 record.value() == null ? 0 : record.value().length);
     }
 
     /** Where it goes when it is tried again: only to where pictures are read. */
     static Optional<Topic<String, byte[]>> lane(ConsumerRecord<byte[], byte[]> record) {
-        String topic = header(record, KafkaHeaders.DLT_ORIGINAL_TOPIC);
+        String topic = CloudEvents.get(record.headers(), KafkaHeaders.DLT_ORIGINAL_TOPIC);
         return Stream.of(Topics.IMAGES, Topics.IMAGES_BULK)
                 .filter(lane -> lane.name().equals(topic))
                 .findFirst();
-    }
-
-    private static @Nullable String header(ConsumerRecord<byte[], byte[]> record, String name) {
-        Header header = record.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

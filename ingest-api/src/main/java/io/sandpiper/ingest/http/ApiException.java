@@ -10,7 +10,6 @@ import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.ErrorResponseException;
 
 /** An answer that is not the one hoped for: RFC 9457, with a {@code code} that programs may rely on. */
@@ -46,8 +45,8 @@ final class ApiException extends ErrorResponseException {
     }
 
     /** Clients of the Open Inference Protocol look for that field. */
-    static void addForInferenceClients(ProblemDetail problem, ServerHttpRequest request) {
-        if (request.getPath().value().startsWith("/v2")) {
+    static void addForInferenceClients(ProblemDetail problem, String path) {
+        if (path.startsWith("/v2")) {
             problem.setProperty("error", problem.getDetail());
         }
     }

@@ -24,12 +24,11 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.sandpiper.schemas.ApiKeyChanged.Scope;
-import io.sandpiper.schemas.Json;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.server.PathContainer;
 
 /**
@@ -42,9 +41,9 @@ final class OverloadHandler extends ChannelDuplexHandler {
     /** A body that is read in passing. Senders of more are few, and refused where bodies are read. */
     private static final int SMALL = 1 << 20;
 
-    private static final String BUSY = "1";
-    private static final byte[] PROBLEM = problem(false);
-    private static final byte[] INFERENCE_PROBLEM = problem(true);
+    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final byte[] PROBLEM = problem("/v1");
+    private static final byte[] INFERENCE_PROBLEM = problem("/v2");
 
     private final Predicate<EventLoop> isBehind;
     private final Runnable onRefused;
@@ -128,7 +127,7 @@ final class OverloadHandler extends ChannelDuplexHandler {
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-                .set(HttpHeaderNames.RETRY_AFTER, BUSY)
+                .set(HttpHeaderNames.RETRY_AFTER, RETRY_AFTER_SECONDS)
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set("X-Content-Type-Options", "nosniff");
         HttpUtil.setKeepAlive(response, HttpUtil.isKeepAlive(request));
@@ -143,17 +142,11 @@ final class OverloadHandler extends ChannelDuplexHandler {
         return query < 0 ? request.uri() : request.uri().substring(0, query);
     }
 
-    private static byte[] problem(boolean inference) {
-        String detail = "The server is behind with reading. Send it again.";
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "urn:sandpiper:problem:overloaded");
-        problem.put("title", HttpResponseStatus.SERVICE_UNAVAILABLE.reasonPhrase());
-        problem.put("status", HttpResponseStatus.SERVICE_UNAVAILABLE.code());
-        problem.put("detail", detail);
-        problem.put("code", "overloaded");
-        if (inference) {
-            problem.put("error", detail);
-        }
-        return Json.write(problem);
+    /** Made once for each kind of client: refusals are many. */
+    private static byte[] problem(String path) {
+        ProblemDetail problem = ApiException.problem(
+                HttpStatus.SERVICE_UNAVAILABLE, "overloaded", "The server is behind with reading. Send it again.");
+        ApiException.addForInferenceClients(problem, path);
+        return ProblemWriter.json(problem, null);
     }
 }

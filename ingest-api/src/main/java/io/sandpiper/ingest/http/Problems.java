@@ -157,7 +157,8 @@ final class Problems extends ResponseEntityExceptionHandler {
                             : known.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         if (body instanceof ProblemDetail problem) {
-            ApiException.addForInferenceClients(problem, exchange.getRequest());
+            ApiException.addForInferenceClients(
+                    problem, exchange.getRequest().getPath().value());
         }
         return super.createResponseEntity(body, headers, status, exchange);
     }

@@ -29,7 +29,7 @@ final class Readiness {
         return results.isReady();
     }
 
-    boolean isReady() {
+    private boolean isReady() {
         return isRegistryRead() && areResultsReady();
     }
 
