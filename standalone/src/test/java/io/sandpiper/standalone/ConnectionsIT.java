@@ -35,7 +35,7 @@ class ConnectionsIT {
 
     private static final String CONNECTIONS = "sandpiper.ingest.connections.";
     private static final int SOCKETS = 200;
-    private static final int UPLOADS = 1_000;
+    private static final int UPLOADS = 4_000;
 
     @TempDir
     static Path data;
@@ -85,7 +85,7 @@ class ConnectionsIT {
         try {
             List<Future<?>> broken = new ArrayList<>();
             for (int i = 0; i < UPLOADS; i++) {
-                int kind = i;
+                int kind = i % 2 * 2;
                 broken.add(clients.submit(() -> {
                     breakOff(kind);
                     return null;

@@ -74,6 +74,20 @@ class ProtocolIT extends OneStandalone {
     }
 
     @Test
+    void formAboveTheLimit_isRefused_asAWhole() throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int i = 0; i < 7; i++) {
+            part(body, i + ".png", new byte[10 * MEBIBYTE]);
+        }
+
+        Running.Answer answer = multipart("/v1/predictions/batch?model=mnist", body);
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.get("code")).isEqualTo("form-too-large");
+        assertThat(answer.get("detail").toString()).contains("67108864 bytes");
+    }
+
+    @Test
     void strangeRequests_areAnsweredInKind() throws Exception {
         assertThat(raw("GET /v1/models/" + "x".repeat(100_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
                 .isIn(400, 404, 414);

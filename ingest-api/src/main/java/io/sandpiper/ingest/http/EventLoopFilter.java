@@ -6,14 +6,14 @@ package io.sandpiper.ingest.http;
 
 import io.netty.channel.EventLoop;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -23,6 +23,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -56,38 +57,25 @@ final class EventLoopFilter implements WebFilter, NettyServerCustomizer {
 
     private static final class OnEventLoop extends ServerHttpResponseDecorator {
 
-        private final EventLoop eventLoop;
+        private final Scheduler scheduler;
 
         OnEventLoop(ServerHttpResponse response, EventLoop eventLoop) {
             super(response);
-            this.eventLoop = eventLoop;
+            this.scheduler = Schedulers.fromExecutor(eventLoop);
+        }
+
+        /** On the heap: one of Netty's buffers is forgotten now and then when the client goes away before it is written. */
+        @Override
+        public DataBufferFactory bufferFactory() {
+            return DefaultDataBufferFactory.sharedInstance;
         }
 
         @Override
         public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
             return super.writeWith(
                     body instanceof Mono<? extends DataBuffer> one
-                            ? one.flatMap(this::handOver)
-                            : Flux.from(body)
-                                    .publishOn(Schedulers.fromExecutor(eventLoop))
-                                    .doOnDiscard(DataBuffer.class, DataBufferUtils::release));
-        }
-
-        /** A Mono's publishOn would forget the buffer, and not release it, when the client goes away in between. */
-        private Mono<DataBuffer> handOver(DataBuffer buffer) {
-            AtomicBoolean gone = new AtomicBoolean();
-            return Mono.create(sink -> {
-                sink.onCancel(() -> {
-                    if (gone.compareAndSet(false, true)) {
-                        DataBufferUtils.release(buffer);
-                    }
-                });
-                eventLoop.execute(() -> {
-                    if (gone.compareAndSet(false, true)) {
-                        sink.success(buffer);
-                    }
-                });
-            });
+                            ? one.publishOn(scheduler)
+                            : Flux.from(body).publishOn(scheduler));
         }
     }
 }

@@ -29,11 +29,11 @@ class ServerConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerConfiguration.class);
 
-    /** A client that goes away in the middle of a form is no error of ours, and not worth twenty lines of the log. */
+    /** Neither a client that goes away in the middle of a form nor a second refusal of it is worth twenty lines of the log. */
     ServerConfiguration() {
         Hooks.onErrorDropped(e -> {
-            if (e instanceof AbortedException) {
-                LOG.debug("A client went away: {}", e.toString());
+            if (e instanceof AbortedException || e instanceof ApiException) {
+                LOG.debug("Nobody is left to be told: {}", e.toString());
             } else {
                 LOG.error("An error came too late to be told", e);
             }
