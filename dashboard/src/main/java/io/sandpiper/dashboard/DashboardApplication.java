@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.KafkaAdmin;
 
 /** Shows what happens. */
@@ -26,8 +27,9 @@ public class DashboardApplication {
     }
 
     @Bean
-    KafkaAdmin.NewTopics dashboardTopics() {
-        return new KafkaAdmin.NewTopics(Topics.newTopics());
+    KafkaAdmin.NewTopics dashboardTopics(Environment environment) {
+        return new KafkaAdmin.NewTopics(
+                Topics.newTopics(environment.getRequiredProperty("sandpiper.lane-partitions", Integer.class)));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -14,6 +14,7 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.core.KafkaAdmin;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -33,8 +34,9 @@ public class IngestApiApplication {
     }
 
     @Bean
-    KafkaAdmin.NewTopics ingestTopics() {
-        return new KafkaAdmin.NewTopics(Topics.newTopics());
+    KafkaAdmin.NewTopics ingestTopics(Environment environment) {
+        return new KafkaAdmin.NewTopics(
+                Topics.newTopics(environment.getRequiredProperty("sandpiper.lane-partitions", Integer.class)));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -28,8 +28,8 @@ public record Topic<K, V>(
         config = Map.copyOf(config);
     }
 
-    public NewTopic newTopic() {
-        return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(config);
+    NewTopic newTopic(int count) {
+        return new NewTopic(name, Optional.of(count), Optional.empty()).configs(config);
     }
 
     /** A record with the CloudEvents headers of a message whose type is the value's own class. */

@@ -89,9 +89,17 @@ public final class Topics {
 
     private Topics() {}
 
-    /** For the admin client of every service: whoever starts first creates them. */
-    public static NewTopic[] newTopics() {
-        return ALL.stream().map(Topic::newTopic).toArray(NewTopic[]::new);
+    /**
+     * For the admin client of every service: whoever starts first creates them.
+     *
+     * @param lanePartitions of the topics of pictures; their number bounds how many workers share a lane. A topic that is
+     *     there grows to it and never shrinks
+     */
+    public static NewTopic[] newTopics(int lanePartitions) {
+        return ALL.stream()
+                .map(topic -> topic.newTopic(
+                        topic.equals(IMAGES) || topic.equals(IMAGES_BULK) ? lanePartitions : topic.partitions()))
+                .toArray(NewTopic[]::new);
     }
 
     private static <T> Serde<T> json(Class<T> type) {

@@ -20,7 +20,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -142,7 +141,7 @@ final class Standalone implements AutoCloseable {
 
     /** In parallel: each waits for Kafka most of its time. */
     private void startServices() throws IOException {
-        CompletableFuture<ConfigurableApplicationContext> webStarting = async(this::startWeb);
+        CompletableFuture<ConfigurableApplicationContext> webStarting = settings.api() ? async(this::startWeb) : null;
         List<CompletableFuture<ConfigurableApplicationContext>> starting = new ArrayList<>();
         for (int number = 1; number <= settings.workers(); number++) {
             int worker = number;
@@ -152,18 +151,17 @@ final class Standalone implements AutoCloseable {
         started.push(training.join());
         started.push(this::closeWorkers);
         starting.forEach(w -> workers.add(w.join()));
-        web = webStarting.join();
-        started.push(web);
+        if (webStarting != null) {
+            web = webStarting.join();
+            started.push(web);
+        }
     }
 
     /** Ready is: the API can look up answers, and wherever there is a model to answer with, pictures are answered. */
     private void awaitReady() throws StandaloneException, InterruptedException {
-        ConfigurableApplicationContext worker = workers.get(0);
-        ModelRegistryReader registry = worker.getBean(ModelRegistryReader.class);
         Instant limit = Instant.now().plus(READY_LIMIT);
-        registry.awaitCaughtUp(Instant.now(), READY_LIMIT);
-        boolean anyModel = registry.current().models().values().stream().anyMatch(m -> m.champion() != null);
-        while (!(web().getBean(Results.class).isReady() && (!anyModel || isAnyConsuming()))) {
+        boolean awaitWorkers = !workers.isEmpty() && isAnyModel(workers.get(0));
+        while (!(isWebReady() && (!awaitWorkers || isAnyConsuming()))) {
             if (Instant.now().isAfter(limit)) {
                 throw new StandaloneException(
                         "Not ready after %d s; the log says why.".formatted(READY_LIMIT.toSeconds()));
@@ -172,8 +170,14 @@ final class Standalone implements AutoCloseable {
         }
     }
 
-    private ConfigurableApplicationContext web() {
-        return Objects.requireNonNull(web, "not started");
+    private static boolean isAnyModel(ConfigurableApplicationContext worker) throws InterruptedException {
+        ModelRegistryReader registry = worker.getBean(ModelRegistryReader.class);
+        registry.awaitCaughtUp(Instant.now(), READY_LIMIT);
+        return registry.current().models().values().stream().anyMatch(m -> m.champion() != null);
+    }
+
+    private boolean isWebReady() {
+        return web == null || web.getBean(Results.class).isReady();
     }
 
     private boolean isAnyConsuming() {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaPort of the broker ({@code SANDPIPER_KAFKA_PORT}); null takes 9092 when it is free, else any
  * @param s3Port of the object store ({@code SANDPIPER_S3_PORT}); null takes 9000 when it is free, else any
  * @param managementPort of health and metrics ({@code SANDPIPER_MANAGEMENT_PORT}); null takes 8081 when it is free, else any
- * @param workers how many inference workers ({@code SANDPIPER_WORKERS})
+ * @param api whether page and API are wanted ({@code SANDPIPER_API}); without them pictures come over Kafka only
+ * @param workers how many inference workers ({@code SANDPIPER_WORKERS}); 0: they are processes of their own
  * @param seedModels folder of models to import at the first start ({@code SANDPIPER_SEED_MODELS})
  */
 record StandaloneSettings(
@@ -25,6 +26,7 @@ record StandaloneSettings(
         @Nullable Integer kafkaPort,
         @Nullable Integer s3Port,
         @Nullable Integer managementPort,
+        boolean api,
         int workers,
         Path seedModels) {
 
@@ -40,7 +42,8 @@ record StandaloneSettings(
                 optionalPort(environment, "SANDPIPER_KAFKA_PORT"),
                 optionalPort(environment, "SANDPIPER_S3_PORT"),
                 optionalPort(environment, "SANDPIPER_MANAGEMENT_PORT"),
-                number(environment, "SANDPIPER_WORKERS", 2, 1, MAX_WORKERS),
+                !"false".equals(environment.get("SANDPIPER_API")),
+                number(environment, "SANDPIPER_WORKERS", 2, 0, MAX_WORKERS),
                 Path.of(environment.getOrDefault("SANDPIPER_SEED_MODELS", "models"))
                         .toAbsolutePath());
     }

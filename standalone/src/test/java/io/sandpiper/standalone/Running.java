@@ -42,7 +42,7 @@ final class Running implements AutoCloseable {
     }
 
     static StandaloneSettings settings(Path data) {
-        return new StandaloneSettings(data, 0, Ports.any(), Ports.any(), Ports.any(), 2, SHIPPED_MODELS);
+        return new StandaloneSettings(data, 0, Ports.any(), Ports.any(), Ports.any(), true, 2, SHIPPED_MODELS);
     }
 
     static Running on(Path data) throws StandaloneException {

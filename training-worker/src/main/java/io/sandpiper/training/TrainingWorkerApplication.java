@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.annotation.EnableKafka;
 import org.springframework.kafka.core.KafkaAdmin;
 
@@ -36,8 +37,9 @@ public class TrainingWorkerApplication {
     }
 
     @Bean
-    KafkaAdmin.NewTopics topics() {
-        return new KafkaAdmin.NewTopics(Topics.newTopics());
+    KafkaAdmin.NewTopics topics(Environment environment) {
+        return new KafkaAdmin.NewTopics(
+                Topics.newTopics(environment.getRequiredProperty("sandpiper.lane-partitions", Integer.class)));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -9,6 +9,7 @@ import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -17,8 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -83,8 +86,8 @@ final class BacklogReader implements InitializingBean, DisposableBean {
                 .partitionsToOffsetAndMetadata()
                 .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (int partition = 0; partition < lane.partitions(); partition++) {
-            latest.put(new TopicPartition(lane.name(), partition), OffsetSpec.latest());
+        for (TopicPartitionInfo partition : describe(lane).partitions()) {
+            latest.put(new TopicPartition(lane.name(), partition.partition()), OffsetSpec.latest());
         }
         var ends = admin.listOffsets(latest).all().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         long waiting = 0;
@@ -97,5 +100,15 @@ final class BacklogReader implements InitializingBean, DisposableBean {
             waiting += Math.max(0, end.getValue().offset() - position);
         }
         return new Progress(waiting, answered);
+    }
+
+    private TopicDescription describe(Topic<?, ?> lane)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return admin.describeTopics(List.of(lane.name()))
+                .allTopicNames()
+                .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .values()
+                .iterator()
+                .next();
     }
 }
