@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Child implements Contender {
 
-    private static final String ANSWER = "images/s ";
+    static final String ANSWER = "images/s ";
 
     private final Process process;
     private final Writer requests;

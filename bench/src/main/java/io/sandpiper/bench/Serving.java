@@ -4,8 +4,6 @@
  */
 package io.sandpiper.bench;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.Tensors;
@@ -14,18 +12,9 @@ import io.sandpiper.classifier.engine.onnx.OnnxClassifier;
 import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.classifier.image.ImageLimits;
 import io.sandpiper.classifier.image.Pixels;
-import java.awt.image.DataBufferByte;
-import java.io.ByteArrayInputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Contenders that answer. The bare ones do nothing but what cannot be left out. */
 final class Serving {
@@ -42,9 +31,9 @@ final class Serving {
 
     /** A session's run on tensors that are ready, one thread. */
     Contender bareOnnx(int batch) throws Exception {
-        OrtSession session = session();
-        FloatBuffer input = direct(Tensors.normalize(subject.batch(0, batch), subject.recipe.input()));
-        return () -> Loop.imagesPerSecond(() -> run(session, input, batch));
+        OrtSession session = BareLoop.session(onnx);
+        FloatBuffer input = BareLoop.direct(Tensors.normalize(subject.batch(0, batch), subject.recipe.input()));
+        return () -> Loop.imagesPerSecond(() -> BareLoop.run(session, input, batch));
     }
 
     /** From decoded pictures to probabilities, one thread. */
@@ -82,31 +71,7 @@ final class Serving {
 
     /** The same with a reused JDK reader and ONNX Runtime and nothing else: no checks, no limits. */
     Contender bareLoop() throws Exception {
-        OrtSession session = session();
-        List<Loop.Turn> turns = new ArrayList<>();
-        for (int i = 0; i < Subject.CORES; i++) {
-            ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
-            FloatBuffer input = direct(new float[BATCH * 3 * 32 * 32]);
-            int[] number = {0};
-            turns.add(() -> {
-                input.clear();
-                for (int n = 0; n < BATCH; n++) {
-                    byte[] jpeg = subject.jpegs.get(number[0]++ % subject.jpegs.size());
-                    try (var stream = new MemoryCacheImageInputStream(new ByteArrayInputStream(jpeg))) {
-                        reader.setInput(stream, true, true);
-                        byte[] bgr =
-                                ((DataBufferByte) reader.read(0).getRaster().getDataBuffer()).getData();
-                        for (int c = 2; c >= 0; c--) {
-                            for (int p = c; p < bgr.length; p += 3) {
-                                input.put((bgr[p] & 0xff) / 255f);
-                            }
-                        }
-                    }
-                }
-                return run(session, input.flip(), BATCH);
-            });
-        }
-        return () -> Loop.imagesPerSecond(turns);
+        return new BareLoop(onnx, subject.jpegs);
     }
 
     /** The next pictures, all of them in turn. */
@@ -116,27 +81,5 @@ final class Serving {
             pixels.add(decoder.decode(subject.jpegs.get(number[0]++ % subject.jpegs.size()), 3, 32, 32));
         }
         return pixels;
-    }
-
-    private OrtSession session() throws Exception {
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        options.setIntraOpNumThreads(1);
-        options.setInterOpNumThreads(1);
-        return OrtEnvironment.getEnvironment().createSession(onnx, options);
-    }
-
-    private static int run(OrtSession session, FloatBuffer input, int batch) throws Exception {
-        long[] shape = {batch, 3, 32, 32};
-        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), input, shape);
-                OrtSession.Result result = session.run(Map.of("input", tensor), Set.of("probabilities"))) {
-            return ((OnnxTensor) result.get(0)).getFloatBuffer().remaining() / Subject.CLASSES;
-        }
-    }
-
-    private static FloatBuffer direct(float[] values) {
-        FloatBuffer buffer = ByteBuffer.allocateDirect(values.length * Float.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        return buffer.put(values).flip();
     }
 }

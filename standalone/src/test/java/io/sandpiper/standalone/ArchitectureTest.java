@@ -113,12 +113,10 @@ class ArchitectureTest {
             .byClassesThat(resideInAPackage("io.sandpiper.standalone..").or(simpleNameEndingWith("Application")));
 
     @ArchTest
-    static final ArchRule commandLine_isAnOutsideClient = noClasses()
-            .that()
-            .resideInAPackage("io.sandpiper.cli..")
-            .should()
-            .dependOnClassesThat(resideInAPackage("io.sandpiper..")
-                    .and(not(resideInAnyPackage("io.sandpiper.cli..", "io.sandpiper.schemas.."))));
+    static final ArchRule commandLine_isAnOutsideClient = outsideClient("io.sandpiper.cli..");
+
+    @ArchTest
+    static final ArchRule loadTest_isAnOutsideClient = outsideClient("io.sandpiper.loadtest..");
 
     @ArchTest
     static final ArchRule brokerInternals_areKnownOnlyToStandalone = noClasses()
@@ -131,7 +129,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule producers_areInPublish = noClasses()
             .that()
-            .resideOutsideOfPackages("..publish..")
+            .resideOutsideOfPackages("..publish..", "io.sandpiper.loadtest..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(KafkaTemplate.class)
@@ -150,7 +148,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule pollLoops_areInTheRegistry = noClasses()
             .that()
-            .resideOutsideOfPackages("io.sandpiper.registry..", "..consume..")
+            .resideOutsideOfPackages("io.sandpiper.registry..", "..consume..", "io.sandpiper.loadtest..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(KafkaConsumer.class);
@@ -207,4 +205,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule constants_areFinal =
             fields().that().areStatic().should().beFinal();
+
+    private static ArchRule outsideClient(String packages) {
+        return noClasses()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.sandpiper..")
+                        .and(not(resideInAnyPackage(packages, "io.sandpiper.schemas.."))));
+    }
 }

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.loadtest;
+
+import io.sandpiper.loadtest.load.Generator;
+import io.sandpiper.loadtest.load.Ledger;
+import io.sandpiper.loadtest.load.Outcome;
+import io.sandpiper.loadtest.load.Pictures;
+import io.sandpiper.loadtest.load.Target;
+import io.sandpiper.loadtest.load.Workload;
+import io.sandpiper.schemas.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ./sandpiper loadtest}: an outside client that sends, times, and counts. */
+@Command(
+        name = "sandpiper loadtest",
+        description = "Puts Sandpiper under load, and counts what was lost.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = HelpCommand.class)
+public final class LoadTestCommand {
+
+    private static final String HOME = "sandpiper.home";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private LoadTestCommand() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new LoadTestCommand())
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    command.getErr().println(e instanceof LoadTestException ? e.getMessage() : "Unexpected: " + e);
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(args.length == 0 ? new String[] {"help"} : args));
+    }
+
+    @Command(
+            name = "run",
+            description = "Sends a workload to what runs already; the exit code is 1 when the ledger does not add up.")
+    int run(
+            @Parameters(
+                            paramLabel = "WORKLOAD",
+                            description = "a YAML file, or one of those shipped: ${COMPLETION-CANDIDATES}",
+                            completionCandidates = Shipped.class)
+                    String name,
+            @Option(
+                            names = "--saturate",
+                            paramLabel = "WINDOW",
+                            description =
+                                    "as many as get through instead, with so many under way; the phases' time counts, after as much to warm up")
+                    @Nullable
+                    Integer window,
+            @Option(names = "--model", description = "another model than the workload's") @Nullable String model)
+            throws InterruptedException {
+        Workload workload = Workload.load(name);
+        if (model != null) {
+            workload = workload.of(model);
+        }
+        PrintWriter out = out();
+        Target target = target();
+        Generator generator = new Generator(target, workload, Pictures.drawn(workload.side()), (sent, answered) -> {
+            out.printf("%d sent, %d answered%n", sent, answered);
+            out.flush();
+        });
+        Duration time = Duration.ofSeconds(workload.seconds());
+        Outcome outcome = window == null ? generator.run() : generator.saturate(time, time, window);
+        out.println(new String(Json.writePretty(outcome), StandardCharsets.UTF_8));
+        Ledger.Verdict verdict = outcome.verdict();
+        out.printf(
+                "%d accepted, %d answered, %d refused; lost %d, doubled %d, invented %d, changed %d%n",
+                verdict.accepted(),
+                verdict.answered(),
+                verdict.refused(),
+                verdict.lost().size(),
+                verdict.doubled().size(),
+                verdict.invented().size(),
+                verdict.changed().size());
+        return verdict.isClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    @Command(
+            name = "efficiency",
+            description =
+                    "Starts fleets of its own and measures what part of the machine's own speed comes out at the end; about ten minutes, on an idle machine.")
+    void efficiency(
+            @Option(names = "--rounds", defaultValue = "3", description = "of each way in (${DEFAULT-VALUE})")
+                    int rounds,
+            @Option(names = "--seconds", defaultValue = "15", description = "of each round (${DEFAULT-VALUE})")
+                    int seconds,
+            @Option(names = "--out", description = "default: bench/efficiency.json") @Nullable Path file)
+            throws IOException, InterruptedException {
+        Path home = home();
+        Path folder = Files.createTempDirectory("sandpiper-efficiency-");
+        new Efficiency(home, folder, rounds, seconds, out())
+                .measure(file == null ? home.resolve("bench/efficiency.json") : file);
+    }
+
+    /** The workloads in our resources. */
+    static final class Shipped extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Shipped() {
+            super(Workload.shipped());
+        }
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec, "not called by picocli")
+                .commandLine()
+                .getOut();
+    }
+
+    private static Target target() {
+        String port = System.getenv().getOrDefault("SANDPIPER_PORT", "8080");
+        String kafka = System.getenv().getOrDefault("SANDPIPER_KAFKA_PORT", "9092");
+        return new Target(
+                System.getenv().getOrDefault("SANDPIPER_KAFKA", "localhost:" + kafka),
+                URI.create(System.getenv().getOrDefault("SANDPIPER_URL", "http://localhost:" + port)),
+                System.getenv("SANDPIPER_API_KEY"));
+    }
+
+    private static Path home() {
+        String home = System.getProperty(HOME);
+        if (home == null) {
+            throw new LoadTestException("Start it by the launcher: ./sandpiper loadtest");
+        }
+        return Path.of(home);
+    }
+}
