@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * Settings of the inference worker.
  *
  * @param workerId stamped on every answer, and part of the transactional id: no two running workers may share one
+ * @param consumption how the workers share a lane; all of them the same way
  * @param topK how many classes an answer names
  * @param bulkBatch pictures of the bulk lane at a time; one of the interactive lane waits for so many at most
  * @param bulkPatience how long the bulk lane steps back behind the interactive one before it takes a turn
@@ -29,6 +30,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties("sandpiper.inference")
 public record InferenceProperties(
         String workerId,
+        @DefaultValue("partition") Consumption consumption,
         @DefaultValue("5") int topK,
         @DefaultValue("16") int bulkBatch,
         @DefaultValue("250ms") Duration bulkPatience,
@@ -38,6 +40,14 @@ public record InferenceProperties(
         @DefaultValue("10MB") DataSize maxImageBytes,
         @DefaultValue("50000000") long maxImagePixels,
         @DefaultValue("16384") int maxImageSide) {
+
+    /** How workers share a lane. */
+    public enum Consumption {
+        /** Each partition has one worker; every answer is committed once. */
+        PARTITION,
+        /** Any number of workers on any number of partitions; after a crash an answer may be written twice, the same. */
+        SHARE
+    }
 
     public InferenceProperties {
         if (workerId == null || workerId.isBlank()) {

@@ -7,6 +7,7 @@ package io.sandpiper.loadtest;
 import io.sandpiper.loadtest.fleet.BareLoop;
 import io.sandpiper.loadtest.fleet.Fleet;
 import io.sandpiper.loadtest.load.Generator;
+import io.sandpiper.loadtest.load.LoadTestException;
 import io.sandpiper.loadtest.load.Outcome;
 import io.sandpiper.loadtest.load.Pictures;
 import io.sandpiper.loadtest.load.Workload;

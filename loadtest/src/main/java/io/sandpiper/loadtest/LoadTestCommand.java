@@ -6,6 +6,7 @@ package io.sandpiper.loadtest;
 
 import io.sandpiper.loadtest.load.Generator;
 import io.sandpiper.loadtest.load.Ledger;
+import io.sandpiper.loadtest.load.LoadTestException;
 import io.sandpiper.loadtest.load.Outcome;
 import io.sandpiper.loadtest.load.Pictures;
 import io.sandpiper.loadtest.load.Target;

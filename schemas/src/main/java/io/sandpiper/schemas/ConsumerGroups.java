@@ -13,5 +13,11 @@ public final class ConsumerGroups {
     /** The workers, on {@link Topics#IMAGES_BULK}. */
     public static final String INFERENCE_BULK = "inference-worker-bulk";
 
+    /** The share group of workers that share records rather than partitions. */
+    public static final String INFERENCE_SHARE = "inference-worker-share";
+
+    /** The same for the bulk lane. */
+    public static final String INFERENCE_BULK_SHARE = "inference-worker-bulk-share";
+
     private ConsumerGroups() {}
 }

@@ -200,7 +200,7 @@ final class BatchClassifier {
                 .toList();
     }
 
-    private PredictionCompleted failed(SourcedImage image, @Nullable String version, Reason reason) {
+    PredictionCompleted failed(SourcedImage image, @Nullable String version, Reason reason) {
         return answer(image, State.FAILED, version, List.of(), reason);
     }
 

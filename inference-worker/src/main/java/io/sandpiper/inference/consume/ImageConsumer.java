@@ -16,7 +16,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,7 +29,7 @@ public final class ImageConsumer implements SmartLifecycle {
     private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
 
     private final ServingModels models;
-    private final List<KafkaMessageListenerContainer<byte[], byte[]>> lanes;
+    private final List<LaneConsumer> lanes;
     private final ScheduledExecutorService starter = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "image-consumer-starter");
         thread.setDaemon(true);
@@ -38,17 +37,14 @@ public final class ImageConsumer implements SmartLifecycle {
     });
     private boolean running;
 
-    ImageConsumer(ServingModels models, List<KafkaMessageListenerContainer<byte[], byte[]>> lanes) {
+    ImageConsumer(ServingModels models, List<LaneConsumer> lanes) {
         this.models = models;
         this.lanes = List.copyOf(lanes);
     }
 
     /** Whether pictures are being answered: a model serves, and partitions are assigned. */
     public boolean isConsuming() {
-        return lanes.stream().allMatch(lane -> {
-            var assigned = lane.getAssignedPartitions();
-            return lane.isRunning() && assigned != null && !assigned.isEmpty();
-        });
+        return lanes.stream().allMatch(LaneConsumer::isConsuming);
     }
 
     @Override
@@ -93,7 +89,7 @@ public final class ImageConsumer implements SmartLifecycle {
             models.awaitFirst();
             synchronized (this) {
                 if (running) {
-                    lanes.forEach(KafkaMessageListenerContainer::start);
+                    lanes.forEach(LaneConsumer::start);
                 }
             }
         } catch (InterruptedException e) {

@@ -5,15 +5,24 @@
 package io.sandpiper.inference.consume;
 
 import io.sandpiper.inference.InferenceProperties;
+import io.sandpiper.inference.InferenceProperties.Consumption;
+import io.sandpiper.inference.fetch.Cancellations;
+import io.sandpiper.inference.fetch.ClaimedPictures;
 import io.sandpiper.inference.lane.Lane;
 import io.sandpiper.inference.lane.LaneGate;
+import io.sandpiper.inference.model.ServingModels;
+import io.sandpiper.inference.publish.ResultPublisher;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.listener.KafkaMessageListenerContainer;
 
-/** The consumer of pictures: one thread, started by {@link ImageConsumer} when there is a model to answer with. */
+/** The consumers of pictures, one thread for each lane, started by {@link ImageConsumer} when there is a model. */
 @Configuration(proxyBeanMethods = false)
 class ImageConsumerConfiguration {
 
@@ -22,17 +31,57 @@ class ImageConsumerConfiguration {
         return new LaneGate(properties.bulkPatience(), properties.bulkShare());
     }
 
+    /** For each lane one: a classifier belongs to the lane's thread. */
     @Bean
-    KafkaMessageListenerContainer<byte[], byte[]> interactiveContainer(LaneContainers containers) {
-        return containers.container(Lane.INTERACTIVE, new Properties());
+    Supplier<BatchClassifier> batchClassifiers(
+            ServingModels models, InferenceProperties properties, ClaimedPictures claims, Cancellations cancellations) {
+        return () -> new BatchClassifier(
+                models::find, claims::fetch, cancellations::isCancelled, properties, Clock.systemUTC());
+    }
+
+    @Bean
+    LaneConsumer interactiveLane(Lanes lanes) {
+        return lanes.create(Lane.INTERACTIVE, Map.of());
     }
 
     /** Small batches: a picture of the other lane waits for one of them at most. */
     @Bean
-    KafkaMessageListenerContainer<byte[], byte[]> bulkContainer(
-            LaneContainers containers, InferenceProperties properties) {
-        Properties small = new Properties();
-        small.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(properties.bulkBatch()));
-        return containers.container(Lane.BULK, small);
+    LaneConsumer bulkLane(Lanes lanes, InferenceProperties properties) {
+        return lanes.create(Lane.BULK, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.bulkBatch()));
+    }
+
+    @Bean
+    Lanes lanes(
+            InferenceProperties properties,
+            KafkaProperties kafka,
+            LaneContainers containers,
+            Supplier<BatchClassifier> classifiers,
+            LaneGate gate,
+            ResultPublisher publisher) {
+        if (properties.consumption() == Consumption.PARTITION) {
+            return (lane, settings) -> {
+                Properties own = new Properties();
+                settings.forEach((name, value) -> own.put(name, String.valueOf(value)));
+                return new PartitionLane(
+                        containers.container(lane, own), new GroupTakeover(kafka.buildAdminProperties(), lane));
+            };
+        }
+        return (lane, settings) -> {
+            Map<String, Object> consumer = new HashMap<>(kafka.buildConsumerProperties());
+            consumer.putAll(settings);
+            return new ShareLane(
+                    lane,
+                    consumer,
+                    new GroupTakeover(kafka.buildAdminProperties(), lane),
+                    new BatchAnswerer(lane, gate, classifiers.get()),
+                    publisher);
+        };
+    }
+
+    /** Makes the consumer of a lane. */
+    @FunctionalInterface
+    interface Lanes {
+        /** @param settings of the consumer, Kafka's own names */
+        LaneConsumer create(Lane lane, Map<String, Object> settings);
     }
 }

@@ -4,16 +4,12 @@
  */
 package io.sandpiper.inference.consume;
 
-import io.sandpiper.inference.InferenceProperties;
-import io.sandpiper.inference.fetch.Cancellations;
-import io.sandpiper.inference.fetch.ClaimedPictures;
 import io.sandpiper.inference.lane.Lane;
 import io.sandpiper.inference.lane.LaneGate;
-import io.sandpiper.inference.model.ServingModels;
 import io.sandpiper.inference.publish.ResultPublisher;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
@@ -35,28 +31,19 @@ final class LaneContainers {
 
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final KafkaTransactionManager<byte[], byte[]> transactions;
-    private final ServingModels models;
-    private final InferenceProperties properties;
-    private final ClaimedPictures claims;
-    private final Cancellations cancellations;
+    private final Supplier<BatchClassifier> classifiers;
     private final ResultPublisher publisher;
     private final LaneGate gate;
 
     LaneContainers(
             ConsumerFactory<byte[], byte[]> consumers,
             KafkaTransactionManager<byte[], byte[]> transactions,
-            ServingModels models,
-            InferenceProperties properties,
-            ClaimedPictures claims,
-            Cancellations cancellations,
+            Supplier<BatchClassifier> classifiers,
             ResultPublisher publisher,
             LaneGate gate) {
         this.consumers = consumers;
         this.transactions = transactions;
-        this.models = models;
-        this.properties = properties;
-        this.claims = claims;
-        this.cancellations = cancellations;
+        this.classifiers = classifiers;
         this.publisher = publisher;
         this.gate = gate;
     }
@@ -66,7 +53,8 @@ final class LaneContainers {
         ContainerProperties container = new ContainerProperties(lane.topic());
         container.setGroupId(lane.group());
         container.setKafkaConsumerProperties(consumerProperties);
-        container.setMessageListener(new ImageBatchListener(lane, gate, classifier(), publisher));
+        container.setMessageListener(
+                new ImageBatchListener(new BatchAnswerer(lane, gate, classifiers.get()), publisher));
         container.setKafkaAwareTransactionManager(transactions);
         container.setAuthExceptionRetryInterval(AUTH_RETRY);
         // A fenced producer means that its batch was rolled back elsewhere: only a new consumer reads it again.
@@ -77,12 +65,6 @@ final class LaneContainers {
         images.setAutoStartup(false);
         images.setAfterRollbackProcessor(new DefaultAfterRollbackProcessor<>(retryForever()));
         return images;
-    }
-
-    /** For each container one: it belongs to the container's thread. */
-    private BatchClassifier classifier() {
-        return new BatchClassifier(
-                models::find, claims::fetch, cancellations::isCancelled, properties, Clock.systemUTC());
     }
 
     /**

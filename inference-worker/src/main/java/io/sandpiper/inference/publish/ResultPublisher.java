@@ -9,14 +9,12 @@ import io.sandpiper.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.stereotype.Component;
 
-/**
- * Writes answers inside the transaction that the container began on this thread. What cannot be sent makes that
- * transaction fail, and its pictures come again.
- */
+/** Writes answers in transactions. What cannot be sent makes its transaction fail, and its pictures come again. */
 @Component
 public final class ResultPublisher {
 
@@ -28,12 +26,31 @@ public final class ResultPublisher {
         this.kafka = kafka;
     }
 
-    public void publish(PredictionCompleted result) {
-        send(Topics.PREDICTIONS.record(result.predictionId(), result, SOURCE));
+    /** In the transaction that the container began on this thread. */
+    public void publish(Answers answers) {
+        write(kafka, answers);
     }
 
-    /** For a record that names nobody who could be answered. The headers are those of Spring's own recoverer. */
-    public void deadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
+    /** In a transaction of its own, which is committed on return. */
+    public void commit(Answers answers) {
+        kafka.executeInTransaction(operations -> {
+            write(operations, answers);
+            return null;
+        });
+    }
+
+    /** Nobody waits for the one record: the commit waits for all of them, and fails if one did. */
+    private static void write(KafkaOperations<byte[], byte[]> operations, Answers answers) {
+        for (PredictionCompleted result : answers.results()) {
+            var unused = operations.send(Topics.PREDICTIONS.record(result.predictionId(), result, SOURCE));
+        }
+        answers.dead().forEach((record, reason) -> {
+            var unused = operations.send(deadLetter(record, reason));
+        });
+    }
+
+    /** The headers are those of Spring's own recoverer. */
+    private static ProducerRecord<byte[], byte[]> deadLetter(ConsumerRecord<byte[], byte[]> record, String reason) {
         ProducerRecord<byte[], byte[]> dead =
                 new ProducerRecord<>(Topics.IMAGES_DLT.name(), null, record.key(), record.value(), record.headers());
         dead.headers()
@@ -41,12 +58,7 @@ public final class ResultPublisher {
                 .add(KafkaHeaders.DLT_ORIGINAL_TOPIC, bytes(record.topic()))
                 .add(KafkaHeaders.DLT_ORIGINAL_PARTITION, bytes(String.valueOf(record.partition())))
                 .add(KafkaHeaders.DLT_ORIGINAL_OFFSET, bytes(String.valueOf(record.offset())));
-        send(dead);
-    }
-
-    /** Nobody waits for the one record: the commit waits for all of them, and fails if one did. */
-    private void send(ProducerRecord<byte[], byte[]> record) {
-        var unused = kafka.send(record);
+        return dead;
     }
 
     private static byte[] bytes(String text) {

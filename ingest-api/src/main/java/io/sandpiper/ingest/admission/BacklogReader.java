@@ -17,11 +17,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -65,10 +66,11 @@ final class BacklogReader implements InitializingBean, DisposableBean {
     private void look() {
         long before = backlog.beforeLook();
         try {
-            Progress interactive = progress(ConsumerGroups.INFERENCE, Topics.IMAGES);
+            Progress interactive = progress(Topics.IMAGES, ConsumerGroups.INFERENCE, ConsumerGroups.INFERENCE_SHARE);
             backlog.looked(interactive.waiting(), interactive.answered(), before, System.nanoTime());
             backlog.lookedInBulk(
-                    progress(ConsumerGroups.INFERENCE_BULK, Topics.IMAGES_BULK).waiting());
+                    progress(Topics.IMAGES_BULK, ConsumerGroups.INFERENCE_BULK, ConsumerGroups.INFERENCE_BULK_SHARE)
+                            .waiting());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -80,11 +82,18 @@ final class BacklogReader implements InitializingBean, DisposableBean {
     /** @param answered records ever, as far as offsets tell */
     private record Progress(long waiting, long answered) {}
 
-    private Progress progress(String group, Topic<?, ?> lane)
+    /** Workers share partitions or records; whichever group is further is the one that works. */
+    private Progress progress(Topic<?, ?> lane, String group, String shareGroup)
             throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
+        Map<TopicPartition, Long> positions = shared(shareGroup);
+        admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
-                .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .forEach((partition, offset) -> {
+                    if (offset != null) {
+                        positions.merge(partition, offset.offset(), Math::max);
+                    }
+                });
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (TopicPartitionInfo partition : describe(lane).partitions()) {
             latest.put(new TopicPartition(lane.name(), partition.partition()), OffsetSpec.latest());
@@ -93,13 +102,33 @@ final class BacklogReader implements InitializingBean, DisposableBean {
         long waiting = 0;
         long answered = 0;
         for (var end : ends.entrySet()) {
-            OffsetAndMetadata offset = committed.get(end.getKey());
             // The mark at the end of a transaction has an offset and nobody to answer: one may count as waiting here.
-            long position = offset == null ? 0 : offset.offset();
+            long position = positions.getOrDefault(end.getKey(), 0L);
             answered += position;
             waiting += Math.max(0, end.getValue().offset() - position);
         }
         return new Progress(waiting, answered);
+    }
+
+    /** Up to where no record is missing. */
+    private Map<TopicPartition, Long> shared(String shareGroup)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        try {
+            admin.listShareGroupOffsets(Map.of(shareGroup, new ListShareGroupOffsetsSpec()))
+                    .partitionsToOffsetInfo(shareGroup)
+                    .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .forEach((partition, offset) -> {
+                        if (offset != null) {
+                            positions.put(partition, offset.startOffset());
+                        }
+                    });
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+        }
+        return positions;
     }
 
     private TopicDescription describe(Topic<?, ?> lane)

@@ -4,7 +4,7 @@
  */
 package io.sandpiper.loadtest.fleet;
 
-import io.sandpiper.loadtest.LoadTestException;
+import io.sandpiper.loadtest.load.LoadTestException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

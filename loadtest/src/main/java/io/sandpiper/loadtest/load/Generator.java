@@ -4,7 +4,6 @@
  */
 package io.sandpiper.loadtest.load;
 
-import io.sandpiper.loadtest.LoadTestException;
 import io.sandpiper.loadtest.load.Route.Shot;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@
  */
 package io.sandpiper.loadtest.load;
 
-import io.sandpiper.loadtest.LoadTestException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -123,6 +122,11 @@ public record Workload(
                 connections,
                 waitSeconds,
                 List.of(new Phase((int) time.toSeconds(), rate)));
+    }
+
+    /** The same with arrivals that are evenly spaced: exactly so many as rate and time say. */
+    public Workload evenly() {
+        return new Workload(description, route, model, side, batch, Arrivals.EVEN, connections, waitSeconds, phases);
     }
 
     /** The same for another model. */

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sandpiper.loadtest.LoadTestException;
 import io.sandpiper.loadtest.load.Workload.Arrivals;
 import io.sandpiper.loadtest.load.Workload.Phase;
 import io.sandpiper.loadtest.load.Workload.RouteKind;

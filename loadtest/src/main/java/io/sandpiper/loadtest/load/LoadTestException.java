@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.loadtest;
+package io.sandpiper.loadtest.load;
 
 /** The load test cannot go on; the message is a sentence for people. */
 public final class LoadTestException extends RuntimeException {

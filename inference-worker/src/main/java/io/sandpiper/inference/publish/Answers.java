@@ -1,0 +1,17 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.inference.publish;
+
+import io.sandpiper.schemas.PredictionCompleted;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What is to be said of the records of a batch.
+ *
+ * @param dead records for the dead letters, and why
+ */
+public record Answers(List<PredictionCompleted> results, Map<ConsumerRecord<byte[], byte[]>, String> dead) {}

@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sandpiper.schemas.Topics;
+import io.sandpiper.testsupport.DrawnDigits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers that share partitions, workers that share records, and a fleet that changes from the one to the other. */
+class ConsumptionIT {
+
+    private static final String CONSUMPTION = "sandpiper.inference.consumption";
+    private static final int PICTURES = 200;
+    /** A share group's own count stands a little behind: what it acknowledged last comes again to whoever takes over. */
+    private static final int LAST_OF_EACH_PARTITION = PICTURES / 4;
+
+    private final Set<String> ids = new HashSet<>();
+
+    @AfterEach
+    void reset() {
+        System.clearProperty(CONSUMPTION);
+    }
+
+    @Test
+    void dayOfPictures_isNotAnsweredAgain_whenTheFleetChangesItsWay(@TempDir Path data) throws Exception {
+        submitAndAwait(data, "partition");
+        submitAndAwait(data, "share");
+        submitAndAwait(data, "partition");
+    }
+
+    @Test
+    void recordsThatNameNobody_areDeadLetters_alsoWhenRecordsAreShared(@TempDir Path data) throws Exception {
+        System.setProperty(CONSUMPTION, "share");
+        try (Running running = Running.on(data)) {
+            try (var producer =
+                    new KafkaProducer<>(running.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+                for (int i = 0; i < 20; i++) {
+                    producer.send(new ProducerRecord<>(Topics.IMAGES.name(), new byte[] {(byte) i}))
+                            .get();
+                }
+            }
+            assertThat(running.submit(DrawnDigits.png(4, 4), "Prefer", "wait=20")
+                            .get("label"))
+                    .isEqualTo("4");
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(running.records(Topics.IMAGES_DLT)).hasSize(20));
+        }
+    }
+
+    private void submitAndAwait(Path data, String consumption) throws Exception {
+        System.setProperty(CONSUMPTION, consumption);
+        try (Running running = Running.on(data)) {
+            for (int i = 0; i < PICTURES; i++) {
+                Running.Answer answer = running.submit(DrawnDigits.png(i % 10, i));
+                assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+                ids.add(String.valueOf(answer.get("id")));
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(answered(running)).containsAll(ids));
+            assertThat(running.records(Topics.PREDICTIONS))
+                    .as(consumption)
+                    .hasSizeBetween(ids.size(), ids.size() + LAST_OF_EACH_PARTITION);
+        }
+    }
+
+    private static Set<String> answered(Running running) {
+        Set<String> answered = new HashSet<>();
+        for (ConsumerRecord<byte[], byte[]> record : running.records(Topics.PREDICTIONS)) {
+            answered.add(Topics.PREDICTIONS.key(record));
+        }
+        return answered;
+    }
+}
