@@ -22,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @param bulkPatience how long the bulk lane steps back behind the interactive one before it takes a turn
  * @param bulkShare of the time that the bulk lane may work while single pictures keep coming
  * @param loadRetry how long to wait before a version is tried again that could not be fetched
+ * @param standInDelay for load tests: what takes the network's place waits so long for each batch; not set: the network
  * @param verifyKey PEM file with the public key that versions must be signed with; not set: signatures are not looked at
  * @param maxImageBytes largest picture, encoded
  * @param maxImagePixels largest picture, width times height
@@ -36,6 +37,7 @@ public record InferenceProperties(
         @DefaultValue("250ms") Duration bulkPatience,
         @DefaultValue("0.2") double bulkShare,
         @DefaultValue("5s") Duration loadRetry,
+        @Nullable Duration standInDelay,
         @Nullable Path verifyKey,
         @DefaultValue("10MB") DataSize maxImageBytes,
         @DefaultValue("50000000") long maxImagePixels,

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -113,6 +114,39 @@ public final class LoadTestCommand {
         Path folder = Files.createTempDirectory("sandpiper-efficiency-");
         new Efficiency(home, folder, rounds, seconds, out())
                 .measure(file == null ? home.resolve("bench/efficiency.json") : file);
+    }
+
+    @Command(
+            name = "sweep",
+            description =
+                    "Starts fleets of its own, of so many partitions and workers, each worker a process, and reports how they scale; two to three minutes for each mode and number of partitions.")
+    void sweep(
+            @Option(
+                            names = "--modes",
+                            split = ",",
+                            defaultValue = "partition,share",
+                            description = "(${DEFAULT-VALUE})")
+                    List<String> modes,
+            @Option(names = "--partitions", split = ",", defaultValue = "1,2,4,8", description = "(${DEFAULT-VALUE})")
+                    List<Integer> partitions,
+            @Option(names = "--workers", split = ",", defaultValue = "1,2,4,8", description = "(${DEFAULT-VALUE})")
+                    List<Integer> workers,
+            @Option(names = "--model", defaultValue = "cifar10", description = "(${DEFAULT-VALUE})") String model,
+            @Option(names = "--batch", defaultValue = "64", description = "of a worker (${DEFAULT-VALUE})") int batch,
+            @Option(
+                            names = "--stand-in",
+                            paramLabel = "MILLIS",
+                            description = "waits so long for each batch in the network's place")
+                    @Nullable
+                    Integer standIn,
+            @Option(names = "--out", description = "default: bench/sweep, or bench/sweep-stand-in") @Nullable
+                    Path report)
+            throws IOException, InterruptedException {
+        Path home = home();
+        Path folder = Files.createTempDirectory("sandpiper-sweep-");
+        Path usual = home.resolve(standIn == null ? "bench/sweep" : "bench/sweep-stand-in");
+        new Sweep(home, folder, new Sweep.Plan(modes, partitions, workers, model, standIn, batch), out())
+                .measure(report == null ? usual : report);
     }
 
     /** The workloads in our resources. */

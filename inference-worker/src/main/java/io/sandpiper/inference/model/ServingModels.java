@@ -179,7 +179,7 @@ public final class ServingModels implements SmartLifecycle {
                             (name, maxBytes) -> store.get(
                                     ObjectKeys.archivePart(champion.model(), champion.version(), name), maxBytes))
                     .open();
-            put(champion, classifier);
+            put(champion, standIn(classifier));
             LOG.info("Model {} version {} serves", champion.model(), champion.version());
             return true;
         } catch (InvalidArchiveException e) {
@@ -196,6 +196,15 @@ public final class ServingModels implements SmartLifecycle {
                     e.toString());
             return false;
         }
+    }
+
+    private Classifier standIn(Classifier network) {
+        Duration delay = properties.standInDelay();
+        if (delay == null) {
+            return network;
+        }
+        LOG.warn("Nothing is classified: a stand-in waits {} for each batch", delay);
+        return new StandInClassifier(network, delay);
     }
 
     private void put(ModelVersion champion, Classifier classifier) {

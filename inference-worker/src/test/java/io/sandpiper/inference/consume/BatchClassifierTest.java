@@ -48,11 +48,13 @@ class BatchClassifierTest {
             "unwanted"::equals,
             new InferenceProperties(
                     "w-1",
+                    InferenceProperties.Consumption.PARTITION,
                     1,
                     8,
                     Duration.ZERO,
                     1,
                     Duration.ofSeconds(1),
+                    null,
                     null,
                     DataSize.ofMegabytes(1),
                     1_000_000,

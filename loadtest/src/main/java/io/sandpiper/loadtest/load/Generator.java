@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Generator {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
-    private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Target target;
