@@ -21,13 +21,15 @@ import picocli.CommandLine.HelpCommand;
             TrainCommand.class,
             ModelCommand.class,
             KeyCommand.class,
-            DeadLetterCommand.class
+            DeadLetterCommand.class,
+            SwapCertificateCommand.class
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  SANDPIPER_PORT   port of the page and the API (default 8080)",
             "  SANDPIPER_DATA   folder that everything is kept in (default ./.sandpiper)",
             "  SANDPIPER_API_KEY  key of the API, where it has keys",
+            "  SANDPIPER_KAFKA  brokers, for swap-certificate (default: localhost, port SANDPIPER_KAFKA_PORT or 9092)",
             "  SANDPIPER_URL    address of a running instance (default: that port here)"
         })
 public final class SandpiperCommand {
@@ -35,15 +37,21 @@ public final class SandpiperCommand {
     private SandpiperCommand() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine(defaultUrl(), System.getenv("SANDPIPER_API_KEY"))
+        System.exit(commandLine(defaultUrl(), System.getenv("SANDPIPER_API_KEY"), brokers())
                 .execute(args.length == 0 ? new String[] {"help"} : args));
     }
 
-    /** Exit codes: 0, 1 when something failed, 2 when it was called wrongly. */
-    public static CommandLine commandLine(URI url, @Nullable String key) {
-        return new CommandLine(new SandpiperCommand(), new Factory(new ApiClient(url, key)))
+    /**
+     * Exit codes: 0, 1 when something failed, 2 when it was called wrongly.
+     *
+     * @param brokers host:port of Kafka, and more after commas
+     */
+    public static CommandLine commandLine(URI url, @Nullable String key, String brokers) {
+        return new CommandLine(new SandpiperCommand(), new Factory(new ApiClient(url, key), brokers))
                 .addSubcommand("up", new UpCommand())
+                .addSubcommand("worker", new WorkerCommand())
                 .addSubcommand("bench", new BenchCommand())
+                .addSubcommand("loadtest", new LoadTestCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
                     command.getErr().println(e instanceof CliException ? e.getMessage() : "Unexpected: " + e);
@@ -54,6 +62,11 @@ public final class SandpiperCommand {
     private static URI defaultUrl() {
         String port = System.getenv().getOrDefault("SANDPIPER_PORT", "8080");
         return URI.create(System.getenv().getOrDefault("SANDPIPER_URL", "http://localhost:" + port));
+    }
+
+    private static String brokers() {
+        String port = System.getenv().getOrDefault("SANDPIPER_KAFKA_PORT", "9092");
+        return System.getenv().getOrDefault("SANDPIPER_KAFKA", "localhost:" + port);
     }
 
     /** Only here so that it is in the help: the launcher starts standalone itself. */
@@ -78,8 +91,30 @@ public final class SandpiperCommand {
         }
     }
 
+    /** Only here so that it is in the help, like {@link UpCommand}. */
+    @Command(
+            name = "worker",
+            description = "worker [NAME]: one more inference worker, as a process of its own, for what up started.")
+    static final class WorkerCommand implements Runnable {
+        @Override
+        public void run() {
+            throw new CliException("worker is started by the launcher: ./sandpiper worker");
+        }
+    }
+
+    /** Only here so that it is in the help, like {@link UpCommand}. */
+    @Command(
+            name = "loadtest",
+            description = "loadtest run|sweep|efficiency: puts Sandpiper under load, and counts what was lost.")
+    static final class LoadTestCommand implements Runnable {
+        @Override
+        public void run() {
+            throw new CliException("loadtest is started by the launcher: ./sandpiper loadtest");
+        }
+    }
+
     /** Gives the commands their client. */
-    private record Factory(ApiClient api) implements CommandLine.IFactory {
+    private record Factory(ApiClient api, String brokers) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             if (type == PredictCommand.class) {
@@ -90,6 +125,9 @@ public final class SandpiperCommand {
             }
             if (type == DeadLetterCommand.class) {
                 return type.cast(new DeadLetterCommand(api));
+            }
+            if (type == SwapCertificateCommand.class) {
+                return type.cast(new SwapCertificateCommand(brokers));
             }
             if (type == ModelCommand.class) {
                 return type.cast(new ModelCommand(api));

@@ -64,6 +64,10 @@ public final class Topics {
     public static final Topic<String, ModelEvent> MODEL_EVENTS =
             new Topic<>("model-events", Serdes.String(), json(ModelEvent.class), 1, COMPACTED);
 
+    /** Key: worker id. Which version a worker serves since when; of use as long as the answers it speaks of. */
+    public static final Topic<String, ModelSwapped> WORKER_EVENTS =
+            new Topic<>("worker-events", Serdes.String(), json(ModelSwapped.class), 1, ANSWERS);
+
     /** Key: hash of the idempotency key. As many partitions as the results have. */
     public static final Topic<String, IdempotencyKeyUsed> IDEMPOTENCY_KEYS =
             new Topic<>("idempotency-keys", Serdes.String(), json(IdempotencyKeyUsed.class), LANES, ANSWERS);
@@ -84,6 +88,7 @@ public final class Topics {
             TRAINING_COMMANDS,
             TRAINING_EVENTS,
             MODEL_EVENTS,
+            WORKER_EVENTS,
             API_KEYS,
             IDEMPOTENCY_KEYS);
 

@@ -27,6 +27,7 @@ class GoldenMessagesTest {
             entry("ModelPublished", ModelEvent.class),
             entry("ModelPromoted", ModelEvent.class),
             entry("ModelRefused", ModelEvent.class),
+            entry("ModelSwapped", ModelSwapped.class),
             entry("BulkStarted", BulkEvent.class),
             entry("BulkEntryRefused", BulkEvent.class),
             entry("BulkResumed", BulkEvent.class),

@@ -146,9 +146,10 @@ class ArchitectureTest {
             .resideInAnyPackage("..consume..", "..command..");
 
     @ArchTest
-    static final ArchRule pollLoops_areInTheRegistry = noClasses()
+    static final ArchRule pollLoops_areInTheRegistry_inConsume_andOutside = noClasses()
             .that()
-            .resideOutsideOfPackages("io.sandpiper.registry..", "..consume..", "io.sandpiper.loadtest..")
+            .resideOutsideOfPackages(
+                    "io.sandpiper.registry..", "..consume..", "io.sandpiper.loadtest..", "io.sandpiper.cli..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(KafkaConsumer.class);

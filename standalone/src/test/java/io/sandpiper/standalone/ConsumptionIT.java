@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsumptionIT {
 
     private static final String CONSUMPTION = "sandpiper.inference.consumption";
-    private static final int PICTURES = 200;
+    private static final int PICTURES = 100;
     /** A share group's own count stands a little behind: what it acknowledged last comes again to whoever takes over. */
     private static final int LAST_OF_EACH_PARTITION = PICTURES / 4;
 

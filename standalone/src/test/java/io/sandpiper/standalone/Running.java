@@ -94,7 +94,7 @@ final class Running implements AutoCloseable {
     Ended run(@Nullable String key, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = SandpiperCommand.commandLine(url(), key)
+        int exit = SandpiperCommand.commandLine(url(), key, standalone.kafka())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

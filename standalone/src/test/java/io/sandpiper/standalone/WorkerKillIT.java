@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Worker processes that are killed while they have pictures in their hands. */
 class WorkerKillIT {
 
-    private static final int PICTURES = Integer.getInteger("sandpiper.test.pictures", 2_000);
-    private static final int KILLS = Integer.getInteger("sandpiper.test.kills", 2);
+    private static final int PICTURES = Integer.getInteger("sandpiper.test.pictures", 1_000);
+    private static final int KILLS = Integer.getInteger("sandpiper.test.kills", 1);
     private static final int RATE = 250;
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 

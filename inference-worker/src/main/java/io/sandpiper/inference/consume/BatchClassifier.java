@@ -139,7 +139,14 @@ final class BatchClassifier {
     }
 
     private List<PredictionCompleted> use(ServingModel model, List<SourcedImage> images) {
-        return images.isEmpty() ? List.of() : model.use((version, classifier) -> classify(version, classifier, images));
+        if (images.isEmpty()) {
+            return List.of();
+        }
+        return model.use((version, classifier) -> {
+            List<PredictionCompleted> answers = classify(version, classifier, images);
+            images.forEach(image -> model.answered(image.source()));
+            return answers;
+        });
     }
 
     private List<PredictionCompleted> classify(String version, Classifier classifier, List<SourcedImage> images) {

@@ -5,13 +5,22 @@
 package io.sandpiper.inference.model;
 
 import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.schemas.PredictionCompleted.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One model's version in service. It is used by one thread at a time, and swapped only between two uses. */
 public final class ServingModel {
 
     private final ReentrantLock lock = new ReentrantLock();
+    /** By topic and partition, behind the last record that was answered. */
+    private final Map<String, Source> positions = new TreeMap<>();
+
     private String version;
     private Classifier classifier;
     private boolean closed;
@@ -39,18 +48,33 @@ public final class ServingModel {
         }
     }
 
+    /** To be called within {@link #use}: a picture from there was answered, whatever becomes of its transaction. */
+    public void answered(Source source) {
+        if (!lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("only while the model is in use");
+        }
+        Source next = new Source(source.topic(), source.partition(), source.offset() + 1);
+        positions.merge(source.topic() + "-" + source.partition(), next, (a, b) -> a.offset() >= b.offset() ? a : b);
+    }
+
+    /** Where and when one version followed another. */
+    record Swap(@Nullable String previous, Instant at, List<Source> positions) {}
+
     /** Waits for the use that is under way, then puts the new version in place and closes the old one. */
-    void swap(String newVersion, Classifier newClassifier) {
+    Swap swap(String newVersion, Classifier newClassifier) {
         Classifier old;
+        Swap swap;
         lock.lock();
         try {
             old = classifier;
+            swap = new Swap(version, Instant.now(), List.copyOf(positions.values()));
             version = newVersion;
             classifier = newClassifier;
         } finally {
             lock.unlock();
         }
         old.close();
+        return swap;
     }
 
     String version() {

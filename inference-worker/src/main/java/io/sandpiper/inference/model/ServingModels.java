@@ -10,15 +10,18 @@ import io.sandpiper.classifier.archive.ModelSignatures;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.inference.InferenceProperties;
 import io.sandpiper.inference.publish.RefusalPublisher;
+import io.sandpiper.inference.publish.SwapPublisher;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.ModelSwapped;
 import io.sandpiper.schemas.ModelVersion;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +54,7 @@ public final class ServingModels implements SmartLifecycle {
     private final ModelRegistryReader registry;
     private final ObjectStore store;
     private final RefusalPublisher refusals;
+    private final SwapPublisher swaps;
     private final @Nullable PublicKey verifyKey;
     private final Map<String, ServingModel> serving = new ConcurrentHashMap<>();
     /** Failed their checks, and are not tried again. */
@@ -62,12 +66,17 @@ public final class ServingModels implements SmartLifecycle {
     private volatile boolean running;
 
     ServingModels(
-            InferenceProperties properties, ModelRegistryReader registry, ObjectStore store, RefusalPublisher refusals)
+            InferenceProperties properties,
+            ModelRegistryReader registry,
+            ObjectStore store,
+            RefusalPublisher refusals,
+            SwapPublisher swaps)
             throws IOException {
         this.properties = properties;
         this.registry = registry;
         this.store = store;
         this.refusals = refusals;
+        this.swaps = swaps;
         this.verifyKey = properties.verifyKey() == null ? null : ModelSignatures.publicKey(properties.verifyKey());
     }
 
@@ -179,7 +188,7 @@ public final class ServingModels implements SmartLifecycle {
                             (name, maxBytes) -> store.get(
                                     ObjectKeys.archivePart(champion.model(), champion.version(), name), maxBytes))
                     .open();
-            put(champion, standIn(classifier));
+            swaps.publish(put(champion, standIn(classifier)));
             LOG.info("Model {} version {} serves", champion.model(), champion.version());
             return true;
         } catch (InvalidArchiveException e) {
@@ -207,14 +216,23 @@ public final class ServingModels implements SmartLifecycle {
         return new StandInClassifier(network, delay);
     }
 
-    private void put(ModelVersion champion, Classifier classifier) {
+    private ModelSwapped put(ModelVersion champion, Classifier classifier) {
         ServingModel current = serving.get(champion.model());
+        ServingModel.Swap swap;
         if (current == null) {
+            swap = new ServingModel.Swap(null, Instant.now(), List.of());
             serving.put(champion.model(), new ServingModel(champion.version(), classifier));
         } else {
-            current.swap(champion.version(), classifier);
+            swap = current.swap(champion.version(), classifier);
         }
         first.countDown();
+        return new ModelSwapped(
+                properties.workerId(),
+                champion.model(),
+                champion.version(),
+                swap.previous(),
+                swap.at(),
+                swap.positions());
     }
 
     /** Until everything the loader was asked for so far is done. */

@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sandpiper.classifier.archive.ModelArchive;
+import io.sandpiper.classifier.archive.ModelSignatures;
+import io.sandpiper.loadtest.load.Generator;
+import io.sandpiper.loadtest.load.Ledger;
+import io.sandpiper.loadtest.load.Outcome;
+import io.sandpiper.loadtest.load.Pictures;
+import io.sandpiper.loadtest.load.Target;
+import io.sandpiper.loadtest.load.Workload;
+import io.sandpiper.objectstore.ObjectKeys;
+import io.sandpiper.objectstore.ObjectStore;
+import io.sandpiper.objectstore.ObjectStoreConfiguration;
+import io.sandpiper.schemas.ModelPromoted;
+import io.sandpiper.schemas.ModelPublished;
+import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.PredictionCompleted.State;
+import io.sandpiper.schemas.Topics;
+import java.nio.file.Files;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** Versions that follow each other while pictures keep coming. */
+class SwapIT extends OneStandalone {
+
+    private static final int SWAPS = Integer.getInteger("sandpiper.test.swaps", 4);
+    private static final int SECONDS_BETWEEN = Integer.getInteger("sandpiper.test.swap-seconds", 2);
+    private static final int RATE = 100;
+
+    @Test
+    void swapsUnderLoad_costNoPicture_andTheCertificateSaysSo() throws Exception {
+        ModelVersion first = published();
+        ModelVersion second = publishAgain(first, "2");
+        Workload workload = Workload.load("swap-under-load")
+                .of("mnist")
+                .steady(Duration.ofSeconds((long) (SWAPS + 1) * SECONDS_BETWEEN), RATE);
+        Generator generator = new Generator(
+                new Target(running.standalone.kafka(), null, null), workload, Pictures.drawn(28), (sent, done) -> {});
+        CompletableFuture<Outcome> load = CompletableFuture.supplyAsync(() -> run(generator));
+        for (int swap = 0; swap < SWAPS; swap++) {
+            TimeUnit.SECONDS.sleep(SECONDS_BETWEEN); // the schedule of the test, nothing is waited for
+            promote(swap % 2 == 0 ? second : first);
+        }
+
+        Ledger.Verdict verdict = load.get().verdict();
+        assertThat(verdict.isClean()).as(verdict.toString()).isTrue();
+        assertThat(verdict.accepted()).isEqualTo((long) (SWAPS + 1) * SECONDS_BETWEEN * RATE);
+        assertThat(verdict.states()).containsOnlyKeys(State.PREDICTED);
+        assertThat(verdict.versions()).containsOnlyKeys("1", "2");
+
+        Running.Ended certificate = running.run(null, "swap-certificate", "mnist", "2", "--around", "300");
+        assertThat(certificate.exit()).as(certificate.toString()).isZero();
+        assertThat(certificate.output().replaceAll(" +", " "))
+                .contains("pictures " + verdict.accepted() + "\n", "answers " + verdict.accepted() + "\n")
+                .contains("lost 0\n", "duplicated 0\n", "wrong version 0\n", "failed 0\n");
+
+        answerOneAgain();
+        Running.Ended planted = running.run(null, "swap-certificate", "mnist", "2", "--around", "300");
+        assertThat(planted.exit()).isEqualTo(1);
+        assertThat(planted.output().replaceAll(" +", " ")).contains("duplicated 1\n", "lost 0\n");
+    }
+
+    @Test
+    void certificate_ofAVersionThatNeverServed_saysSo() {
+        assertThat(running.run(null, "swap-certificate", "mnist", "77").errors())
+                .contains("Version 77 of mnist was never promoted.");
+    }
+
+    private static Outcome run(Generator generator) {
+        try {
+            return generator.run();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ModelVersion published() {
+        return running.records(Topics.MODEL_EVENTS).stream()
+                .map(Topics.MODEL_EVENTS::value)
+                .filter(ModelPublished.class::isInstance)
+                .map(event -> event.modelVersion())
+                .filter(version -> version.model().equals("mnist"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The same files under another number, signed as the training worker does. */
+    private static ModelVersion publishAgain(ModelVersion version, String number) throws Exception {
+        try (var context = new SpringApplicationBuilder(ObjectStoreConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .run(
+                        "--sandpiper.object-store.endpoint=" + running.standalone.s3(),
+                        "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,
+                        "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")))) {
+            ObjectStore store = context.getBean(ObjectStore.class);
+            for (String part : List.of(
+                    ModelArchive.MANIFEST,
+                    ModelArchive.NETWORK,
+                    ModelArchive.ONNX,
+                    ModelArchive.GOLDEN,
+                    ModelArchive.REPORT)) {
+                byte[] bytes = store.get(ObjectKeys.archivePart("mnist", version.version(), part), 1 << 30)
+                        .orElseThrow();
+                store.put(ObjectKeys.archivePart("mnist", number, part), bytes, "application/octet-stream");
+            }
+        }
+        PrivateKey ours = ModelSignatures.privateKey(data.resolve("signing-key.pem"));
+        return ModelSignatures.sign(
+                new ModelVersion(
+                        "mnist",
+                        number,
+                        version.version(),
+                        version.labels(),
+                        ObjectKeys.archivePart("mnist", number, ModelArchive.MANIFEST),
+                        version.manifestSha256(),
+                        Map.of(),
+                        null,
+                        null,
+                        Instant.now()),
+                ours);
+    }
+
+    private static void promote(ModelVersion version) throws Exception {
+        ModelPromoted promoted = new ModelPromoted(version, "for the test", Instant.now());
+        send(Topics.MODEL_EVENTS.record(promoted.key(), promoted, "/test"));
+    }
+
+    private static void answerOneAgain() throws Exception {
+        var answer = running.records(Topics.PREDICTIONS).get(0);
+        send(new ProducerRecord<>(Topics.PREDICTIONS.name(), null, answer.key(), answer.value(), answer.headers()));
+    }
+
+    private static void send(ProducerRecord<byte[], byte[]> record) throws Exception {
+        try (var producer =
+                new KafkaProducer<>(running.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(record).get();
+        }
+    }
+}
