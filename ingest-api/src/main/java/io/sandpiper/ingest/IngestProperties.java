@@ -35,7 +35,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBulkBacklog how many pictures of archives may wait before more archives are refused
  * @param maxPublishing how many pictures may be on their way to Kafka at once
  * @param maxBytesInFlight what all requests under way may hold in memory
- * @param maxFormBytes largest form, all its pictures together
+ * @param maxFormBytes largest form, all its pictures together; at most {@code maxBytesInFlight}
  * @param connections how slow a client may be, and how busy the server
  * @param webhooks where answers may be posted to
  * @param inbox pictures that are dropped into the bucket
@@ -92,9 +92,9 @@ public record IngestProperties(
             throw new IllegalArgumentException(
                     "sandpiper.ingest.images-per-second and max-eta must not be negative, max-backlog must be at least 1");
         }
-        if (maxBytesInFlight.compareTo(maxImageBytes) < 0 || maxBytesInFlight.compareTo(maxFormBytes) < 0) {
+        if (maxBytesInFlight.compareTo(maxImageBytes) < 0) {
             throw new IllegalArgumentException(
-                    "sandpiper.ingest.max-bytes-in-flight must have room for one picture of max-image-bytes and one form of max-form-bytes");
+                    "sandpiper.ingest.max-bytes-in-flight must have room for one picture of max-image-bytes");
         }
         if (trainingImageSide < 1 || maxStreams < 0 || streamEventsPerSecond < 1) {
             throw new IllegalArgumentException(

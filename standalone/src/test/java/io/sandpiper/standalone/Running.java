@@ -42,11 +42,20 @@ final class Running implements AutoCloseable {
     }
 
     static StandaloneSettings settings(Path data) {
-        return new StandaloneSettings(data, 0, Ports.any(), Ports.any(), Ports.any(), true, 2, SHIPPED_MODELS);
+        return settings(data, 2);
+    }
+
+    private static StandaloneSettings settings(Path data, int workers) {
+        return new StandaloneSettings(data, 0, Ports.any(), Ports.any(), Ports.any(), true, workers, SHIPPED_MODELS);
     }
 
     static Running on(Path data) throws StandaloneException {
         return new Running(Standalone.start(settings(data)));
+    }
+
+    /** Takes pictures, and answers none. */
+    static Running withoutWorkers(Path data) throws StandaloneException {
+        return new Running(Standalone.start(settings(data, 0)));
     }
 
     URI url() {

@@ -130,8 +130,8 @@ final class ShareLane implements LaneConsumer, Runnable {
             } catch (InterruptedException | InterruptException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
-                LOG.warn("{} begins anew: {}", lane, e.toString());
+            } catch (RuntimeException | Error e) {
+                LOG.error("{} begins anew", lane, e);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_RETRY_MILLIS));
             } finally {
                 consuming = false;
@@ -154,7 +154,7 @@ final class ShareLane implements LaneConsumer, Runnable {
             } catch (RuntimeException e) {
                 // Kafka or the object store is in trouble: a picture at fault has become an answer. Released, they
                 // would
-                // count as delivered once more; renewed, they stay ours, and the next poll brings them again.
+                // count as delivered once more; renewed, they stay ours, and the next poll brings them.
                 LOG.warn("Pictures are held for {} ms: {}", pause, e.toString());
                 portions.forEach(
                         portion -> portion.forEach(record -> polling.acknowledge(record, AcknowledgeType.RENEW)));

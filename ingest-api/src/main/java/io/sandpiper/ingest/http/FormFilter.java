@@ -50,7 +50,9 @@ final class FormFilter implements WebFilter {
 
     FormFilter(Admission admission, IngestProperties properties, ServerCodecConfigurer codecs) {
         this.admission = admission;
-        this.maxBytes = properties.maxFormBytes().toBytes();
+        this.maxBytes = Math.min(
+                properties.maxFormBytes().toBytes(),
+                properties.maxBytesInFlight().toBytes());
         this.reader = reader(codecs);
     }
 

@@ -34,13 +34,22 @@ class WorkloadTest {
     @Test
     void mistakes_areToldInWords() throws Exception {
         Path file = folder.resolve("mine.yaml");
-        Files.writeString(
-                file,
-                "description: x\nroute: KAFKA\nmodel: m\nside: 0\nbatch: 1\narrivals: EVEN\nconnections: 1\nwaitSeconds: 0\nphases: [{seconds: 1, rate: 1}]\n");
+        String right = """
+                description: x
+                route: KAFKA
+                model: m
+                side: 32
+                batch: 1
+                arrivals: EVEN
+                connections: 1
+                waitSeconds: 0
+                phases: [{seconds: 1, rate: 1}]
+                """;
+        Files.writeString(file, right.replace("side: 32", "side: 0"));
         assertThatThrownBy(() -> Workload.load(file.toString()))
                 .isInstanceOf(LoadTestException.class)
                 .hasMessageContaining("side is from 1 to 1024");
-        Files.writeString(file, "speed: 3");
+        Files.writeString(file, right + "speed: 3");
         assertThatThrownBy(() -> Workload.load(file.toString())).hasMessageContaining("speed");
         assertThatThrownBy(() -> Workload.load("nothing")).hasMessageContaining("normal-50-users");
     }
