@@ -4,6 +4,7 @@
  */
 package io.sandpiper.loadtest;
 
+import io.sandpiper.loadtest.fleet.Scratch;
 import io.sandpiper.loadtest.load.Generator;
 import io.sandpiper.loadtest.load.Ledger;
 import io.sandpiper.loadtest.load.LoadTestException;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,9 +111,10 @@ public final class LoadTestCommand {
             @Option(names = "--out", description = "default: bench/efficiency.json") @Nullable Path file)
             throws IOException, InterruptedException {
         Path home = home();
-        Path folder = Files.createTempDirectory("sandpiper-efficiency-");
-        new Efficiency(home, folder, rounds, seconds, out())
+        Scratch scratch = Scratch.create();
+        new Efficiency(home, scratch.folder(), rounds, seconds, out())
                 .measure(file == null ? home.resolve("bench/efficiency.json") : file);
+        scratch.delete();
     }
 
     @Command(
@@ -143,10 +144,11 @@ public final class LoadTestCommand {
                     Path report)
             throws IOException, InterruptedException {
         Path home = home();
-        Path folder = Files.createTempDirectory("sandpiper-sweep-");
         Path usual = home.resolve(standIn == null ? "bench/sweep" : "bench/sweep-stand-in");
-        new Sweep(home, folder, new Sweep.Plan(modes, partitions, workers, model, standIn, batch), out())
+        Scratch scratch = Scratch.create();
+        new Sweep(home, scratch.folder(), new Sweep.Plan(modes, partitions, workers, model, standIn, batch), out())
                 .measure(report == null ? usual : report);
+        scratch.delete();
     }
 
     /** The workloads in our resources. */

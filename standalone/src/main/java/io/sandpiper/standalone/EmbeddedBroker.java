@@ -85,9 +85,6 @@ final class EmbeddedBroker implements AutoCloseable {
         config.put("group.consumer.session.timeout.ms", "10000");
         config.put("group.consumer.min.heartbeat.interval.ms", "500");
         config.put("group.consumer.heartbeat.interval.ms", "500");
-        // A worker's next transaction begins when its last one is marked everywhere, which is a matter of a millisecond
-        // here.
-        config.put("add.partitions.to.txn.retry.backoff.ms", "2");
         config.put("log.retention.check.interval.ms", "60000");
         config.put("controlled.shutdown.enable", "true");
         return config;

@@ -76,6 +76,16 @@ class ConsumptionIT {
             assertThat(running.records(Topics.PREDICTIONS))
                     .as(consumption)
                     .hasSizeBetween(ids.size(), ids.size() + LAST_OF_EACH_PARTITION);
+            // Whatever was answered in either way does not wait any more.
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                Running.Answer answer = running.submit(DrawnDigits.png(1, 1));
+                ids.add(String.valueOf(answer.get("id")));
+                assertThat(((Number) answer.get("position")).intValue())
+                        .as(consumption)
+                        .isLessThan(LAST_OF_EACH_PARTITION);
+            });
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(answered(running)).containsAll(ids));
         }
     }
 

@@ -26,8 +26,6 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ImageConsumerConfiguration {
 
-    private static final int FETCH_MILLIS = 20;
-
     @Bean
     LaneGate laneGate(InferenceProperties properties) {
         return new LaneGate(properties.bulkPatience(), properties.bulkShare());
@@ -41,13 +39,9 @@ class ImageConsumerConfiguration {
                 models::find, claims::fetch, cancellations::isCancelled, properties, Clock.systemUTC());
     }
 
-    /**
-     * A partition with records that wait to be processed is not part of the fetch under way: its next ones would be seen
-     * when that ends, half a second later by default.
-     */
     @Bean
     LaneConsumer interactiveLane(Lanes lanes) {
-        return lanes.create(Lane.INTERACTIVE, Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MILLIS));
+        return lanes.create(Lane.INTERACTIVE, Map.of());
     }
 
     /** Small batches: a picture of the other lane waits for one of them at most. */

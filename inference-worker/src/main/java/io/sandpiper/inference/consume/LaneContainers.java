@@ -10,6 +10,7 @@ import io.sandpiper.inference.publish.ResultPublisher;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
@@ -34,18 +35,21 @@ final class LaneContainers {
     private final Supplier<BatchClassifier> classifiers;
     private final ResultPublisher publisher;
     private final LaneGate gate;
+    private final ApplicationEventPublisher events;
 
     LaneContainers(
             ConsumerFactory<byte[], byte[]> consumers,
             KafkaTransactionManager<byte[], byte[]> transactions,
             Supplier<BatchClassifier> classifiers,
             ResultPublisher publisher,
-            LaneGate gate) {
+            LaneGate gate,
+            ApplicationEventPublisher events) {
         this.consumers = consumers;
         this.transactions = transactions;
         this.classifiers = classifiers;
         this.publisher = publisher;
         this.gate = gate;
+        this.events = events;
     }
 
     /** Not started. */
@@ -63,6 +67,8 @@ final class LaneContainers {
         var images = new KafkaMessageListenerContainer<>(consumers, container);
         images.setBeanName(lane.topic());
         images.setAutoStartup(false);
+        // No bean itself: without it nobody would hear that it stopped, and start it again.
+        images.setApplicationEventPublisher(events);
         images.setAfterRollbackProcessor(new DefaultAfterRollbackProcessor<>(retryForever()));
         return images;
     }
