@@ -26,6 +26,8 @@ class ConsumptionIT {
 
     private static final String CONSUMPTION = "sandpiper.inference.consumption";
     private static final int PICTURES = 100;
+
+    private static final int NAMELESS = 20;
     /** A share group's own count stands a little behind: what it acknowledged last comes again to whoever takes over. */
     private static final int LAST_OF_EACH_PARTITION = PICTURES / 4;
 
@@ -43,29 +45,11 @@ class ConsumptionIT {
         submitAndAwait(data, "partition");
     }
 
-    @Test
-    void recordsThatNameNobody_areDeadLetters_alsoWhenRecordsAreShared(@TempDir Path data) throws Exception {
-        System.setProperty(CONSUMPTION, "share");
-        try (Running running = Running.on(data)) {
-            try (var producer =
-                    new KafkaProducer<>(running.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-                for (int i = 0; i < 20; i++) {
-                    producer.send(new ProducerRecord<>(Topics.IMAGES.name(), new byte[] {(byte) i}))
-                            .get();
-                }
-            }
-            assertThat(running.submit(DrawnDigits.png(4, 4), "Prefer", "wait=20")
-                            .get("label"))
-                    .isEqualTo("4");
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(
-                            () -> assertThat(running.records(Topics.IMAGES_DLT)).hasSize(20));
-        }
-    }
-
     private void submitAndAwait(Path data, String consumption) throws Exception {
         System.setProperty(CONSUMPTION, consumption);
         try (Running running = Running.on(data)) {
+            int dead = running.records(Topics.IMAGES_DLT).size();
+            sendNameless(running);
             for (int i = 0; i < PICTURES; i++) {
                 Running.Answer answer = running.submit(DrawnDigits.png(i % 10, i));
                 assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
@@ -76,6 +60,9 @@ class ConsumptionIT {
             assertThat(running.records(Topics.PREDICTIONS))
                     .as(consumption)
                     .hasSizeBetween(ids.size(), ids.size() + LAST_OF_EACH_PARTITION);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(
+                            () -> assertThat(running.records(Topics.IMAGES_DLT)).hasSize(dead + NAMELESS));
             // Whatever was answered in either way does not wait any more.
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 Running.Answer answer = running.submit(DrawnDigits.png(1, 1));
@@ -86,6 +73,17 @@ class ConsumptionIT {
             });
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(answered(running)).containsAll(ids));
+        }
+    }
+
+    /** Records that name nobody to answer. */
+    private static void sendNameless(Running running) throws Exception {
+        try (var producer =
+                new KafkaProducer<>(running.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < NAMELESS; i++) {
+                producer.send(new ProducerRecord<>(Topics.IMAGES.name(), new byte[] {(byte) i}))
+                        .get();
+            }
         }
     }
 

@@ -40,7 +40,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 /** Versions that follow each other while pictures keep coming. */
 class SwapIT extends OneStandalone {
 
-    private static final int SWAPS = Integer.getInteger("sandpiper.test.swaps", 4);
+    private static final int SWAPS = Integer.getInteger("sandpiper.test.swaps", 2);
     private static final int SECONDS_BETWEEN = Integer.getInteger("sandpiper.test.swap-seconds", 2);
     private static final int RATE = 100;
 
