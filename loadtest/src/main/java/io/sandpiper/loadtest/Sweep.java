@@ -37,6 +37,8 @@ final class Sweep {
     private final Path folder;
     private final Plan plan;
     private final PrintWriter out;
+    private final Workload workload;
+    private final Pictures pictures;
     private final List<Case> cases = new ArrayList<>();
 
     /**
@@ -61,6 +63,8 @@ final class Sweep {
         this.folder = folder;
         this.plan = plan;
         this.out = out;
+        this.workload = Workload.load("efficiency-kafka").of(plan.model());
+        this.pictures = Pictures.drawn(workload.side());
     }
 
     void measure(Path report) throws IOException, InterruptedException {
@@ -99,7 +103,7 @@ final class Sweep {
                 fleet.startWorkers(workers - started);
                 started = workers;
                 Case one = measure(fleet, mode, partitions, workers, alone);
-                alone = alone == 0 ? one.imagesPerSecond() / one.speedUp() : alone;
+                alone = alone == 0 ? one.imagesPerSecond() : alone;
                 cases.add(one);
                 out.print(SweepReport.row(one));
                 out.flush();
@@ -109,8 +113,6 @@ final class Sweep {
 
     private Case measure(Fleet fleet, String mode, int partitions, int workers, double alone)
             throws InterruptedException {
-        Workload workload = Workload.load("efficiency-kafka").of(plan.model());
-        Pictures pictures = Pictures.drawn(workload.side());
         Duration before = fleet.cpu();
         int window = Math.max(LEAST_WINDOW, 4 * plan.batch() * workers);
         Outcome full = new Generator(fleet.target(), workload, pictures, (sent, answered) -> {})

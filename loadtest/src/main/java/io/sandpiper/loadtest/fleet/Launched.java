@@ -64,10 +64,6 @@ public final class Launched {
         }
     }
 
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** So far. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
