@@ -5,6 +5,7 @@
 package io.sandpiper.inference.consume;
 
 import io.sandpiper.inference.lane.Lane;
+import io.sandpiper.registry.GroupPositions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +16,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,34 +84,12 @@ final class GroupTakeover {
 
     private Map<TopicPartition, Long> committed(Admin admin)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        await(admin.listConsumerGroupOffsets(lane.group()).partitionsToOffsetAndMetadata())
-                .forEach((partition, offset) -> {
-                    if (offset != null) {
-                        offsets.put(partition, offset.offset());
-                    }
-                });
-        return offsets;
+        return GroupPositions.committed(admin, lane.group(), LIMIT);
     }
 
-    /** As far as no record is missing. */
     private Map<TopicPartition, Long> shared(Admin admin)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, Long> offsets = new HashMap<>();
-        try {
-            await(admin.listShareGroupOffsets(Map.of(lane.shareGroup(), new ListShareGroupOffsetsSpec()))
-                            .partitionsToOffsetInfo(lane.shareGroup()))
-                    .forEach((partition, offset) -> {
-                        if (offset != null) {
-                            offsets.put(partition, offset.startOffset());
-                        }
-                    });
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw e;
-            }
-        }
-        return offsets;
+        return GroupPositions.shared(admin, lane.shareGroup(), LIMIT);
     }
 
     private static Map<TopicPartition, Long> further(Map<TopicPartition, Long> other, Map<TopicPartition, Long> own) {

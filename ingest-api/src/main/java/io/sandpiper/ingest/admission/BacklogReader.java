@@ -4,6 +4,7 @@
  */
 package io.sandpiper.ingest.admission;
 
+import io.sandpiper.registry.GroupPositions;
 import io.sandpiper.schemas.ConsumerGroups;
 import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
@@ -17,12 +18,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -85,15 +84,9 @@ final class BacklogReader implements InitializingBean, DisposableBean {
     /** Workers share partitions or records; whichever group is further is the one that works. */
     private Progress progress(Topic<?, ?> lane, String group, String shareGroup)
             throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, Long> positions = shared(shareGroup);
-        admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .forEach((partition, offset) -> {
-                    if (offset != null) {
-                        positions.merge(partition, offset.offset(), Math::max);
-                    }
-                });
+        Map<TopicPartition, Long> positions = GroupPositions.shared(admin, shareGroup, LIMIT);
+        GroupPositions.committed(admin, group, LIMIT)
+                .forEach((partition, offset) -> positions.merge(partition, offset, Math::max));
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
         for (TopicPartitionInfo partition : describe(lane).partitions()) {
             latest.put(new TopicPartition(lane.name(), partition.partition()), OffsetSpec.latest());
@@ -108,27 +101,6 @@ final class BacklogReader implements InitializingBean, DisposableBean {
             waiting += Math.max(0, end.getValue().offset() - position);
         }
         return new Progress(waiting, answered);
-    }
-
-    /** Up to where no record is missing. */
-    private Map<TopicPartition, Long> shared(String shareGroup)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, Long> positions = new HashMap<>();
-        try {
-            admin.listShareGroupOffsets(Map.of(shareGroup, new ListShareGroupOffsetsSpec()))
-                    .partitionsToOffsetInfo(shareGroup)
-                    .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                    .forEach((partition, offset) -> {
-                        if (offset != null) {
-                            positions.put(partition, offset.startOffset());
-                        }
-                    });
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-                throw e;
-            }
-        }
-        return positions;
     }
 
     private TopicDescription describe(Topic<?, ?> lane)
