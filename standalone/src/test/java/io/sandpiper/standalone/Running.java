@@ -4,6 +4,8 @@
  */
 package io.sandpiper.standalone;
 
+import static org.awaitility.Awaitility.await;
+
 import io.sandpiper.cli.SandpiperCommand;
 import io.sandpiper.registry.LogReader;
 import io.sandpiper.schemas.Json;
@@ -33,6 +35,11 @@ final class Running implements AutoCloseable {
     }
 
     private static final Path SHIPPED_MODELS = Path.of("..", "models").toAbsolutePath();
+
+    /** What a busy server says in Retry-After. */
+    private static final Duration AS_TOLD = Duration.ofSeconds(1);
+
+    private static final Duration BUSY_LIMIT = Duration.ofSeconds(30);
 
     final Standalone standalone;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -66,7 +73,17 @@ final class Running implements AutoCloseable {
         return HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(30));
     }
 
+    /** Comes again, as the API asks for it, while this machine is too busy to let the request in. */
     Answer call(HttpRequest.Builder request) throws IOException, InterruptedException {
+        Answer answer = callOnce(request);
+        return answer.isOverloaded()
+                ? await().atMost(BUSY_LIMIT)
+                        .pollInterval(AS_TOLD)
+                        .until(() -> callOnce(request), again -> !again.isOverloaded())
+                : answer;
+    }
+
+    private Answer callOnce(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
         HttpContract.check(response);
         return new Answer(response);
@@ -123,6 +140,10 @@ final class Running implements AutoCloseable {
 
         int status() {
             return response.statusCode();
+        }
+
+        boolean isOverloaded() {
+            return status() == 503 && "overloaded".equals(get("code"));
         }
 
         String header(String name) {

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.standalone;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,11 +19,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,32 +87,55 @@ class TwoInstancesIT {
                 .statusCode();
     }
 
+    /** Submits every picture; what an instance is too busy for is submitted again after the time that it asks for. */
     private Map<String, Integer> submit(List<URI> instances) throws Exception {
-        Map<String, Integer> digits = new LinkedHashMap<>();
+        Map<String, Integer> digits = new ConcurrentHashMap<>();
+        Queue<String> unexpected = new ConcurrentLinkedQueue<>();
         Semaphore inFlight = new Semaphore(IN_FLIGHT);
         for (int i = 0; i < PICTURES; i++) {
             int digit = i % 10;
+            URI url = instances.get(i % instances.size()).resolve("/v1/predictions?model=mnist");
             inFlight.acquire();
-            var unused = http.sendAsync(
-                            HttpRequest.newBuilder(
-                                            instances.get(i % instances.size()).resolve("/v1/predictions?model=mnist"))
-                                    .header("Content-Type", "image/png")
-                                    .POST(HttpRequest.BodyPublishers.ofByteArray(DrawnDigits.png(digit, 100)))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray())
+            var unused = submit(url, DrawnDigits.png(digit, 100))
                     .thenAccept(answer -> {
-                        assertThat(answer.statusCode()).isEqualTo(202);
-                        synchronized (digits) {
+                        if (answer.statusCode() == 202) {
                             digits.put(
                                     String.valueOf(
                                             Json.read(answer.body(), Map.class).get("id")),
                                     digit);
+                        } else {
+                            unexpected.add(answer.statusCode() + " " + new String(answer.body(), UTF_8));
                         }
                     })
-                    .whenComplete((answer, e) -> inFlight.release());
+                    .whenComplete((done, e) -> {
+                        if (e != null) {
+                            unexpected.add(String.valueOf(e));
+                        }
+                        inFlight.release();
+                    });
         }
         inFlight.acquire(IN_FLIGHT);
+        assertThat(unexpected).isEmpty();
         return digits;
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> submit(URI url, byte[] picture) {
+        return http.sendAsync(
+                        HttpRequest.newBuilder(url)
+                                .header("Content-Type", "image/png")
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(picture))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofByteArray())
+                .thenCompose(answer -> {
+                    if (answer.statusCode() != 503) {
+                        return CompletableFuture.completedFuture(answer);
+                    }
+                    long seconds =
+                            answer.headers().firstValueAsLong("Retry-After").orElseThrow();
+                    return CompletableFuture.supplyAsync(
+                                    () -> picture, CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS))
+                            .thenCompose(again -> submit(url, again));
+                });
     }
 
     /** Asks for every id, at one instance after the other, until all are final. */

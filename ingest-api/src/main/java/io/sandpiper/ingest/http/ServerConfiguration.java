@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.IngestProperties.Connections;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
@@ -28,6 +29,9 @@ class ServerConfiguration {
     private static final int SEND_BUFFER = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerConfiguration.class);
+
+    /** How long a client that was refused may go on sending before its connection is cut. */
+    private static final Duration LINGER = Duration.ofSeconds(5);
 
     /** Neither a client that goes away in the middle of a form nor a second refusal of it is worth twenty lines of the log. */
     ServerConfiguration() {
@@ -64,10 +68,12 @@ class ServerConfiguration {
         return server -> server.childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
                 .doOnChannelInit((observer, channel, remote) -> {
                     String slow = SlowClientHandler.class.getName();
+                    String lingering = LingeringCloseHandler.class.getName();
                     channel.pipeline()
                             .addAfter(NettyPipeline.HttpCodec, slow, new SlowClientHandler(limits))
+                            .addAfter(slow, lingering, new LingeringCloseHandler(LINGER))
                             .addAfter(
-                                    slow,
+                                    lingering,
                                     OverloadHandler.class.getName(),
                                     new OverloadHandler(
                                             loop -> lag.of(loop).compareTo(limits.maxLag()) > 0, refused::increment));
