@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param bulkBatch pictures of the bulk lane at a time; one of the interactive lane waits for so many at most
  * @param bulkPatience how long the bulk lane steps back behind the interactive one before it takes a turn
  * @param bulkShare of the time that the bulk lane may work while single pictures keep coming
+ * @param keepVersions how many versions of each model stay open after they served, so that going back takes no time
  * @param loadRetry how long to wait before a version is tried again that could not be fetched
  * @param standInDelay for load tests: what takes the network's place waits so long for each batch; not set: the network
  * @param verifyKey PEM file with the public key that versions must be signed with; not set: signatures are not looked at
@@ -36,6 +37,7 @@ public record InferenceProperties(
         @DefaultValue("16") int bulkBatch,
         @DefaultValue("250ms") Duration bulkPatience,
         @DefaultValue("0.2") double bulkShare,
+        @DefaultValue("2") int keepVersions,
         @DefaultValue("5s") Duration loadRetry,
         @Nullable Duration standInDelay,
         @Nullable Path verifyKey,
@@ -62,6 +64,9 @@ public record InferenceProperties(
         }
         if (!(bulkShare > 0 && bulkShare <= 1)) {
             throw new IllegalArgumentException("sandpiper.inference.bulk-share is above 0 and at most 1");
+        }
+        if (keepVersions < 0) {
+            throw new IllegalArgumentException("sandpiper.inference.keep-versions must not be negative");
         }
         if (topK < 1) {
             throw new IllegalArgumentException("sandpiper.inference.top-k must be at least 1");

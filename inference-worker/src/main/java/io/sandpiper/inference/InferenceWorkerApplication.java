@@ -24,10 +24,10 @@ import org.springframework.kafka.core.KafkaAdmin;
 public class InferenceWorkerApplication {
 
     public static void main(String[] args) {
-        application().run(args);
+        application().web(WebApplicationType.REACTIVE).run(args);
     }
 
-    /** As it starts anywhere: alone, or inside standalone. */
+    /** As it starts inside standalone; alone it has health and metrics of its own. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(InferenceWorkerApplication.class)
                 .web(WebApplicationType.NONE)

@@ -4,21 +4,15 @@
  */
 package io.sandpiper.standalone;
 
+import io.sandpiper.classifier.archive.SigningKeys;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.Key;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +75,7 @@ final class DataFolder implements AutoCloseable {
         if (!Files.exists(file)) {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);
-            writeForOwner(file, HexFormat.of().formatHex(random));
+            SigningKeys.writeForOwner(file, HexFormat.of().formatHex(random));
         }
         return Files.readString(file);
     }
@@ -98,35 +92,8 @@ final class DataFolder implements AutoCloseable {
         return root.resolve(VERIFY_KEY);
     }
 
-    /** The private one last: where it is, both are. */
-    private synchronized void makeKeys() throws IOException {
-        if (Files.exists(root.resolve(SIGNING_KEY))) {
-            return;
-        }
-        KeyPair keys;
-        try {
-            keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has Ed25519", e);
-        }
-        Files.writeString(root.resolve(VERIFY_KEY), pem("PUBLIC KEY", keys.getPublic()));
-        writeForOwner(root.resolve(SIGNING_KEY), pem("PRIVATE KEY", keys.getPrivate()));
-    }
-
-    private static String pem(String type, Key key) {
-        return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-                .formatted(type, Base64.getMimeEncoder().encodeToString(key.getEncoded()), type);
-    }
-
-    /** Nobody else may read it at any moment, and it is there whole or not at all. */
-    private static void writeForOwner(Path file, String text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    private void makeKeys() throws IOException {
+        SigningKeys.makeIfMissing(root.resolve(SIGNING_KEY), root.resolve(VERIFY_KEY));
     }
 
     @Override

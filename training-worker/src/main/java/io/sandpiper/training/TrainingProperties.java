@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param recipes folder of recipes of one's own, {@code NAME.json}; may be missing
  * @param pretrained folder of pre-trained weights
  * @param signingKey PEM file with the private key that versions are signed with; not set: they are not
+ * @param verifyKey where the public key belongs: when this is set and the signing key is missing, both are made
  * @param replicas threads that share a batch while fitting; 0: one a processor
  */
 @ConfigurationProperties("sandpiper.training")
@@ -28,6 +29,7 @@ public record TrainingProperties(
         @DefaultValue("recipes") Path recipes,
         @DefaultValue("pretrained") Path pretrained,
         @Nullable Path signingKey,
+        @Nullable Path verifyKey,
         @DefaultValue("0") int replicas) {
 
     public TrainingProperties {

@@ -26,10 +26,10 @@ import org.springframework.kafka.core.KafkaAdmin;
 public class TrainingWorkerApplication {
 
     public static void main(String[] args) {
-        application().run(args);
+        application().web(WebApplicationType.REACTIVE).run(args);
     }
 
-    /** As it starts anywhere: alone, or inside standalone. */
+    /** As it starts inside standalone; alone it has health and metrics of its own. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(TrainingWorkerApplication.class)
                 .web(WebApplicationType.NONE)

@@ -35,10 +35,12 @@ class PropertiesTest {
                 "sandpiper.training.recipes", "r",
                 "sandpiper.training.pretrained", "p",
                 "sandpiper.training.signing-key", "k",
+                "sandpiper.training.verify-key", "v",
                 "sandpiper.training.replicas", "3"));
 
         assertThat(properties)
-                .isEqualTo(new TrainingProperties(Path.of("m"), 10, 2, Path.of("r"), Path.of("p"), Path.of("k"), 3));
+                .isEqualTo(new TrainingProperties(
+                        Path.of("m"), 10, 2, Path.of("r"), Path.of("p"), Path.of("k"), Path.of("v"), 3));
     }
 
     @Test

@@ -7,7 +7,9 @@ package io.sandpiper.inference.consume;
 import io.sandpiper.inference.model.ServingModels;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
+import org.springframework.kafka.event.ConsumerRetryAuthEvent;
+import org.springframework.kafka.event.ConsumerRetryAuthSuccessfulEvent;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
+import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -36,6 +41,8 @@ public final class ImageConsumer implements SmartLifecycle {
         return thread;
     });
     private boolean running;
+    /** Lanes whose consumers Kafka turns away for want of rights. */
+    private final Set<Object> refused = ConcurrentHashMap.newKeySet();
 
     ImageConsumer(ServingModels models, List<LaneConsumer> lanes) {
         this.models = models;
@@ -45,6 +52,11 @@ public final class ImageConsumer implements SmartLifecycle {
     /** Whether pictures are being answered: a model serves, and partitions are assigned. */
     public boolean isConsuming() {
         return lanes.stream().allMatch(LaneConsumer::isConsuming);
+    }
+
+    /** Whether it could answer pictures: a model serves, and no lane stands still. */
+    public boolean isReady() {
+        return lanes.stream().allMatch(LaneConsumer::isRunning) && refused.isEmpty();
     }
 
     @Override
@@ -82,6 +94,17 @@ public final class ImageConsumer implements SmartLifecycle {
             LOG.warn("The consumer stopped ({}) and is started again", event.getReason());
             var unused = starter.schedule(this::startWhenReady, RESTART_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    @EventListener
+    void onRefused(ConsumerRetryAuthEvent event) {
+        LOG.error("Kafka refuses the consumer ({}); it goes on asking", event.getReason());
+        refused.add(event.getContainer(MessageListenerContainer.class));
+    }
+
+    @EventListener
+    void onAllowed(ConsumerRetryAuthSuccessfulEvent event) {
+        refused.remove(event.getContainer(MessageListenerContainer.class));
     }
 
     private void startWhenReady() {

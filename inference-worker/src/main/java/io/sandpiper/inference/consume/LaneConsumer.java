@@ -16,6 +16,9 @@ interface LaneConsumer {
     /** Ends the batch that is under way and gives back what it holds; blocks until then, some seconds at most. */
     void stop();
 
+    /** Whether it takes part in the reading; no partition need have fallen to this worker. */
+    boolean isRunning();
+
     /** Whether pictures come to this worker. */
     boolean isConsuming();
 }

@@ -35,6 +35,11 @@ final class PartitionLane implements LaneConsumer {
     }
 
     @Override
+    public boolean isRunning() {
+        return container.isRunning();
+    }
+
+    @Override
     public boolean isConsuming() {
         var assigned = container.getAssignedPartitions();
         return container.isRunning() && assigned != null && !assigned.isEmpty();

@@ -115,6 +115,11 @@ final class ShareLane implements LaneConsumer, Runnable {
     }
 
     @Override
+    public boolean isRunning() {
+        return consuming;
+    }
+
+    @Override
     public boolean isConsuming() {
         return consuming;
     }

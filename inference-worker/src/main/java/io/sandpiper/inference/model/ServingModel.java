@@ -60,21 +60,17 @@ public final class ServingModel {
     /** Where and when one version followed another. */
     record Swap(@Nullable String previous, Instant at, List<Source> positions) {}
 
-    /** Waits for the use that is under way, then puts the new version in place and closes the old one. */
+    /** Waits for the use that is under way, then puts the new version in place; the old one is in nobody's use any more. */
     Swap swap(String newVersion, Classifier newClassifier) {
-        Classifier old;
-        Swap swap;
         lock.lock();
         try {
-            old = classifier;
-            swap = new Swap(version, Instant.now(), List.copyOf(positions.values()));
+            Swap swap = new Swap(version, Instant.now(), List.copyOf(positions.values()));
             version = newVersion;
             classifier = newClassifier;
+            return swap;
         } finally {
             lock.unlock();
         }
-        old.close();
-        return swap;
     }
 
     String version() {

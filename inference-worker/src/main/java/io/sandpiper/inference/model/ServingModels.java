@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,8 @@ public final class ServingModels implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(ServingModels.class);
     private static final Duration REGISTRY_LIMIT = Duration.ofSeconds(2);
 
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
     private final InferenceProperties properties;
     private final ModelRegistryReader registry;
     private final ObjectStore store;
@@ -59,6 +62,11 @@ public final class ServingModels implements SmartLifecycle {
     private final Map<String, ServingModel> serving = new ConcurrentHashMap<>();
     /** Failed their checks, and are not tried again. */
     private final Set<ModelVersion> refused = ConcurrentHashMap.newKeySet();
+
+    /** What each model serves now. The loader's own, like the shelf. */
+    private final Map<String, Shelf.Opened> opened = new HashMap<>();
+
+    private final Shelf previous;
 
     private final CountDownLatch first = new CountDownLatch(1);
     private final ScheduledExecutorService loader = newLoader();
@@ -77,6 +85,7 @@ public final class ServingModels implements SmartLifecycle {
         this.store = store;
         this.refusals = refusals;
         this.swaps = swaps;
+        this.previous = new Shelf(properties.keepVersions());
         this.verifyKey = properties.verifyKey() == null ? null : ModelSignatures.publicKey(properties.verifyKey());
     }
 
@@ -122,7 +131,8 @@ public final class ServingModels implements SmartLifecycle {
     public void stop() {
         running = false;
         registry.close();
-        loader.shutdownNow();
+        endLoader();
+        previous.close();
         serving.values().forEach(ServingModel::close);
         serving.clear();
     }
@@ -180,15 +190,8 @@ public final class ServingModels implements SmartLifecycle {
     /** False when it should be tried again. */
     private boolean load(ModelVersion champion) {
         try {
-            if (verifyKey != null) {
-                ModelSignatures.verify(champion, verifyKey);
-            }
-            Classifier classifier = ModelArchive.load(
-                            champion,
-                            (name, maxBytes) -> store.get(
-                                    ObjectKeys.archivePart(champion.model(), champion.version(), name), maxBytes))
-                    .open();
-            swaps.publish(put(champion, standIn(classifier)));
+            Shelf.Opened kept = previous.take(champion);
+            swaps.publish(put(kept == null ? new Shelf.Opened(champion, open(champion)) : kept));
             LOG.info("Model {} version {} serves", champion.model(), champion.version());
             return true;
         } catch (InvalidArchiveException e) {
@@ -207,6 +210,17 @@ public final class ServingModels implements SmartLifecycle {
         }
     }
 
+    private Classifier open(ModelVersion version) throws IOException, InvalidArchiveException {
+        if (verifyKey != null) {
+            ModelSignatures.verify(version, verifyKey);
+        }
+        return standIn(ModelArchive.load(
+                        version,
+                        (name, maxBytes) ->
+                                store.get(ObjectKeys.archivePart(version.model(), version.version(), name), maxBytes))
+                .open());
+    }
+
     private Classifier standIn(Classifier network) {
         Duration delay = properties.standInDelay();
         if (delay == null) {
@@ -216,14 +230,19 @@ public final class ServingModels implements SmartLifecycle {
         return new StandInClassifier(network, delay);
     }
 
-    private ModelSwapped put(ModelVersion champion, Classifier classifier) {
+    private ModelSwapped put(Shelf.Opened next) {
+        ModelVersion champion = next.version();
         ServingModel current = serving.get(champion.model());
         ServingModel.Swap swap;
         if (current == null) {
             swap = new ServingModel.Swap(null, Instant.now(), List.of());
-            serving.put(champion.model(), new ServingModel(champion.version(), classifier));
+            serving.put(champion.model(), new ServingModel(champion.version(), next.classifier()));
         } else {
-            swap = current.swap(champion.version(), classifier);
+            swap = current.swap(champion.version(), next.classifier());
+        }
+        Shelf.Opened before = opened.put(champion.model(), next);
+        if (before != null) {
+            previous.put(before);
         }
         first.countDown();
         return new ModelSwapped(
@@ -241,6 +260,18 @@ public final class ServingModels implements SmartLifecycle {
         loader.execute(done::countDown);
         if (!done.await(properties.loadRetry().toMillis(), TimeUnit.MILLISECONDS)) {
             LOG.warn("Models are still loading after {}", properties.loadRetry());
+        }
+    }
+
+    /** What it was opening is its own to close, so it is waited for a moment. */
+    private void endLoader() {
+        loader.shutdownNow();
+        try {
+            if (!loader.awaitTermination(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("A model is still being opened after {}", STOP_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

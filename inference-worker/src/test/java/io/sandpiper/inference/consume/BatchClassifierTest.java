@@ -53,6 +53,7 @@ class BatchClassifierTest {
                     8,
                     Duration.ZERO,
                     1,
+                    2,
                     Duration.ofSeconds(1),
                     null,
                     null,

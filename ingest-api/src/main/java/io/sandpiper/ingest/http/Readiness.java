@@ -29,7 +29,7 @@ final class Readiness {
         return results.isReady();
     }
 
-    private boolean isReady() {
+    boolean isReady() {
         return isRegistryRead() && areResultsReady();
     }
 

@@ -7,6 +7,7 @@ package io.sandpiper.training.publish;
 import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.classifier.archive.ModelSignatures;
+import io.sandpiper.classifier.archive.SigningKeys;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.schemas.Json;
@@ -17,6 +18,7 @@ import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.training.TrainingProperties;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +39,18 @@ public final class ModelPublisher {
     ModelPublisher(TrainingProperties properties, ObjectStore store, EventPublisher events) throws IOException {
         this.store = store;
         this.events = events;
-        this.signingKey = properties.signingKey() == null ? null : ModelSignatures.privateKey(properties.signingKey());
+        this.signingKey = signingKey(properties);
+    }
+
+    private static @Nullable PrivateKey signingKey(TrainingProperties properties) throws IOException {
+        Path file = properties.signingKey();
+        if (file == null) {
+            return null;
+        }
+        if (properties.verifyKey() != null) {
+            SigningKeys.makeIfMissing(file, properties.verifyKey());
+        }
+        return ModelSignatures.privateKey(file);
     }
 
     /**

@@ -169,7 +169,7 @@ class PretrainedWeightsTest {
     }
 
     private PretrainedFiles files() {
-        return new PretrainedFiles(new TrainingProperties(null, 1, 1, folder, folder, null, 1));
+        return new PretrainedFiles(new TrainingProperties(null, 1, 1, folder, folder, null, null, 1));
     }
 
     private PretrainedWeights read(String name) throws UnusableWeightsException {

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.health;
+
+import io.sandpiper.registry.Brokers;
+import java.time.Duration;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.listener.MessageListenerContainer;
+
+/** What readiness on the management port looks at. */
+@Configuration(proxyBeanMethods = false)
+class HealthConfiguration {
+
+    private static final Duration BROKER_LIMIT = Duration.ofSeconds(2);
+
+    @Bean(destroyMethod = "close")
+    Brokers brokers(KafkaProperties kafka) {
+        return new Brokers(kafka.buildAdminProperties());
+    }
+
+    @Bean
+    HealthIndicator kafkaHealthIndicator(Brokers brokers) {
+        return () -> health(brokers.answer(BROKER_LIMIT));
+    }
+
+    /** Commands are taken. */
+    @Bean
+    HealthIndicator serviceHealthIndicator(KafkaListenerEndpointRegistry containers) {
+        return () -> health(containers.getListenerContainers().stream().allMatch(MessageListenerContainer::isRunning));
+    }
+
+    private static Health health(boolean isUp) {
+        return (isUp ? Health.up() : Health.down()).build();
+    }
+}
