@@ -133,6 +133,13 @@ public final class LoadTestCommand {
             @Option(names = "--workers", split = ",", defaultValue = "1,2,4,8", description = "(${DEFAULT-VALUE})")
                     List<Integer> workers,
             @Option(names = "--model", defaultValue = "cifar10", description = "(${DEFAULT-VALUE})") String model,
+            @Option(
+                            names = "--warm-up",
+                            paramLabel = "SECONDS",
+                            defaultValue = "40",
+                            description =
+                                    "before each measurement (${DEFAULT-VALUE}): new processes compile what they run, and share the cores with what is measured")
+                    int warmUp,
             @Option(names = "--batch", defaultValue = "64", description = "of a worker (${DEFAULT-VALUE})") int batch,
             @Option(
                             names = "--stand-in",
@@ -146,7 +153,11 @@ public final class LoadTestCommand {
         Path home = home();
         Path usual = home.resolve(standIn == null ? "bench/sweep" : "bench/sweep-stand-in");
         Scratch scratch = Scratch.create();
-        new Sweep(home, scratch.folder(), new Sweep.Plan(modes, partitions, workers, model, standIn, batch), out())
+        new Sweep(
+                        home,
+                        scratch.folder(),
+                        new Sweep.Plan(modes, partitions, workers, model, standIn, batch, Duration.ofSeconds(warmUp)),
+                        out())
                 .measure(report == null ? usual : report);
         scratch.delete();
     }

@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
 /** Measures fleets of so many partitions and so many workers, each worker a process, in both modes. */
 final class Sweep {
 
-    /** New processes compile what they run for a while, and share the cores with what is measured. */
-    private static final Duration WARM_UP = Duration.ofSeconds(40);
-
     private static final Duration TIME = Duration.ofSeconds(10);
     private static final int LEAST_WINDOW = 500;
 
@@ -45,6 +42,7 @@ final class Sweep {
      * @param modes partition, share, or both
      * @param standInMillis what takes the network's place waits so long for a batch; null: the network
      * @param batch pictures in a worker's batch at most
+     * @param warmUp before each measurement
      */
     record Plan(
             List<String> modes,
@@ -52,7 +50,8 @@ final class Sweep {
             List<Integer> workers,
             String model,
             @Nullable Integer standInMillis,
-            int batch) {}
+            int batch,
+            Duration warmUp) {}
 
     /**
      * @param home the project's folder
@@ -92,8 +91,6 @@ final class Sweep {
         settings.put("SPRING_KAFKA_CONSUMER_MAX_POLL_RECORDS", String.valueOf(plan.batch()));
         if (plan.standInMillis() != null) {
             settings.put("SANDPIPER_INFERENCE_STANDINDELAY", plan.standInMillis() + "ms");
-            // Little runs in it: the second compiler would take more than it gives.
-            settings.put("SANDPIPER_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         }
         try (Fleet fleet = Fleet.start(
                 home, folder.resolve(mode + "-" + partitions), new Fleet.Options(partitions, false, settings))) {
@@ -116,7 +113,7 @@ final class Sweep {
         Duration before = fleet.cpu();
         int window = Math.max(LEAST_WINDOW, 4 * plan.batch() * workers);
         Outcome full = new Generator(fleet.target(), workload, pictures, (sent, answered) -> {})
-                .saturate(WARM_UP, TIME, window);
+                .saturate(plan.warmUp(), TIME, window);
         double cpu = (double) fleet.cpu().minus(before).toMillis()
                 / Math.max(1, full.verdict().answered());
         double rate = full.imagesPerSecond();

@@ -85,6 +85,8 @@ final class EmbeddedBroker implements AutoCloseable {
         config.put("group.consumer.session.timeout.ms", "10000");
         config.put("group.consumer.min.heartbeat.interval.ms", "500");
         config.put("group.consumer.heartbeat.interval.ms", "500");
+        // A transaction that follows the last one at once waits for its markers: so long, and then looks again.
+        config.put("add.partitions.to.txn.retry.backoff.ms", "1");
         config.put("log.retention.check.interval.ms", "60000");
         config.put("controlled.shutdown.enable", "true");
         return config;
