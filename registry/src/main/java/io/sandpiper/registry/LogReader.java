@@ -28,10 +28,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class LogReader implements AutoCloseable {
 
+    /** Also how long a fetch waits at the broker: whatever else is asked, such as where the topic ends, waits behind it. */
     private static final Duration POLL = Duration.ofMillis(100);
-
-    /** A record ends the wait: longer costs nothing, and shorter is felt when many processes read what seldom changes. */
-    private static final Duration FETCH_WAIT = Duration.ofSeconds(1);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Collection<TopicPartition> partitions;
@@ -152,7 +150,7 @@ public final class LogReader implements AutoCloseable {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) FETCH_WAIT.toMillis());
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis());
         return config;
     }
 }

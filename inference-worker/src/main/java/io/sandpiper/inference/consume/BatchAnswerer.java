@@ -10,6 +10,7 @@ import io.sandpiper.inference.publish.Answers;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.PredictionCompleted.Source;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** From the records of a poll to all that is to be said of them. Belongs to the thread of its lane. */
 final class BatchAnswerer {
+
+    private static final Reason KILLED_ITS_WORKER =
+            new Reason("killed-its-worker", "Three workers ended while they had this picture.");
 
     private final Lane lane;
     private final LaneGate gate;
@@ -45,11 +49,11 @@ final class BatchAnswerer {
         return new Answers(classify(batch), dead);
     }
 
-    /** Of a record that is not to be looked at again: its sender hears of it, and it lies among the dead letters. */
-    Answers giveUp(ConsumerRecord<byte[], byte[]> record, PredictionCompleted.Reason reason) {
-        Map<ConsumerRecord<byte[], byte[]>, String> dead = Map.of(record, reason.detail());
+    /** Of a record that three workers ended with: its sender hears of it, and it lies among the dead letters. */
+    Answers giveUp(ConsumerRecord<byte[], byte[]> record) {
+        Map<ConsumerRecord<byte[], byte[]>, String> dead = Map.of(record, KILLED_ITS_WORKER.detail());
         try {
-            return new Answers(List.of(classifier.failed(sourced(record), null, reason)), dead);
+            return new Answers(List.of(classifier.failed(sourced(record), null, KILLED_ITS_WORKER)), dead);
         } catch (MalformedMessageException e) {
             return new Answers(List.of(), dead);
         }

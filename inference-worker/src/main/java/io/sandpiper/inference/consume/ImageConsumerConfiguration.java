@@ -15,7 +15,6 @@ import io.sandpiper.inference.publish.ResultPublisher;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -40,14 +39,15 @@ class ImageConsumerConfiguration {
     }
 
     @Bean
-    LaneConsumer interactiveLane(Lanes lanes) {
-        return lanes.create(Lane.INTERACTIVE, Map.of());
+    LaneConsumer interactiveLane(Lanes lanes, KafkaProperties kafka) {
+        Integer batch = kafka.getConsumer().getMaxPollRecords();
+        return lanes.create(Lane.INTERACTIVE, batch == null ? ConsumerConfig.DEFAULT_MAX_POLL_RECORDS : batch);
     }
 
     /** Small batches: a picture of the other lane waits for one of them at most. */
     @Bean
     LaneConsumer bulkLane(Lanes lanes, InferenceProperties properties) {
-        return lanes.create(Lane.BULK, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, properties.bulkBatch()));
+        return lanes.create(Lane.BULK, properties.bulkBatch());
     }
 
     @Bean
@@ -59,16 +59,12 @@ class ImageConsumerConfiguration {
             LaneGate gate,
             ResultPublisher publisher) {
         if (properties.consumption() == Consumption.PARTITION) {
-            return (lane, settings) -> {
-                Properties own = new Properties();
-                settings.forEach((name, value) -> own.put(name, String.valueOf(value)));
-                return new PartitionLane(
-                        containers.container(lane, own), new GroupTakeover(kafka.buildAdminProperties(), lane));
-            };
+            return (lane, batch) -> new PartitionLane(
+                    containers.container(lane, batch), new GroupTakeover(kafka.buildAdminProperties(), lane));
         }
-        return (lane, settings) -> {
+        return (lane, batch) -> {
             Map<String, Object> consumer = new HashMap<>(kafka.buildConsumerProperties());
-            consumer.putAll(settings);
+            consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, batch);
             return new ShareLane(
                     lane,
                     consumer,
@@ -81,7 +77,7 @@ class ImageConsumerConfiguration {
     /** Makes the consumer of a lane. */
     @FunctionalInterface
     interface Lanes {
-        /** @param settings of the consumer, Kafka's own names */
-        LaneConsumer create(Lane lane, Map<String, Object> settings);
+        /** @param batch records in a batch at most */
+        LaneConsumer create(Lane lane, int batch);
     }
 }

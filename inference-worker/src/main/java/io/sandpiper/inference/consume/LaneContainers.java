@@ -10,8 +10,10 @@ import io.sandpiper.inference.publish.ResultPublisher;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ConsumerStoppingEvent;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultAfterRollbackProcessor;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
@@ -52,13 +54,21 @@ final class LaneContainers {
         this.events = events;
     }
 
-    /** Not started. */
-    KafkaMessageListenerContainer<byte[], byte[]> container(Lane lane, Properties consumerProperties) {
+    /**
+     * Not started.
+     *
+     * @param batch records in a batch at most
+     */
+    KafkaMessageListenerContainer<byte[], byte[]> container(Lane lane, int batch) {
         ContainerProperties container = new ContainerProperties(lane.topic());
         container.setGroupId(lane.group());
-        container.setKafkaConsumerProperties(consumerProperties);
+        Properties consumer = new Properties();
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batch));
+        container.setKafkaConsumerProperties(consumer);
+        Handover handover = new Handover(batch);
+        container.setConsumerRebalanceListener(handover);
         container.setMessageListener(
-                new ImageBatchListener(new BatchAnswerer(lane, gate, classifiers.get()), publisher));
+                new ImageBatchListener(new BatchAnswerer(lane, gate, classifiers.get()), publisher, handover));
         container.setKafkaAwareTransactionManager(transactions);
         container.setAuthExceptionRetryInterval(AUTH_RETRY);
         // A fenced producer means that its batch was rolled back elsewhere: only a new consumer reads it again.
@@ -68,7 +78,12 @@ final class LaneContainers {
         images.setBeanName(lane.topic());
         images.setAutoStartup(false);
         // No bean itself: without it nobody would hear that it stopped, and start it again.
-        images.setApplicationEventPublisher(events);
+        images.setApplicationEventPublisher(event -> {
+            if (event instanceof ConsumerStoppingEvent stopping) {
+                handover.leaveAll(stopping.getConsumer());
+            }
+            events.publishEvent(event);
+        });
         images.setAfterRollbackProcessor(new DefaultAfterRollbackProcessor<>(retryForever()));
         return images;
     }

@@ -7,7 +7,6 @@ package io.sandpiper.inference.consume;
 import io.sandpiper.inference.lane.Lane;
 import io.sandpiper.inference.publish.Answers;
 import io.sandpiper.inference.publish.ResultPublisher;
-import io.sandpiper.schemas.PredictionCompleted.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,8 +47,6 @@ final class ShareLane implements LaneConsumer, Runnable {
     private static final long LAST_RETRY_MILLIS = 8_000;
 
     private static final int DEADLY = 4;
-    private static final Reason KILLED_ITS_WORKER =
-            new Reason("killed-its-worker", "Three workers ended while they had this picture.");
 
     /** What the settings for consumers have and a share consumer refuses: that is the group's to say. */
     private static final Set<String> NOT_OURS = Set.of(
@@ -196,7 +193,7 @@ final class ShareLane implements LaneConsumer, Runnable {
                     first.partition(),
                     first.offset());
         }
-        Answers answers = deadly ? answerer.giveUp(first, KILLED_ITS_WORKER) : answerer.answer(portion);
+        Answers answers = deadly ? answerer.giveUp(first) : answerer.answer(portion);
         publisher.commit(answers);
         for (ConsumerRecord<byte[], byte[]> record : portion) {
             polling.acknowledge(

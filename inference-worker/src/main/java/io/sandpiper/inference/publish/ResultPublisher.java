@@ -7,8 +7,12 @@ package io.sandpiper.inference.publish;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Topics;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.support.KafkaHeaders;
@@ -35,6 +39,15 @@ public final class ResultPublisher {
     public void commit(Answers answers) {
         kafka.executeInTransaction(operations -> {
             write(operations, answers);
+            return null;
+        });
+    }
+
+    /** As {@link #commit(Answers)}, and with it how far the group has come in a partition. */
+    public void commit(Answers answers, TopicPartition partition, long offset, ConsumerGroupMetadata group) {
+        kafka.executeInTransaction(operations -> {
+            write(operations, answers);
+            operations.sendOffsetsToTransaction(Map.of(partition, new OffsetAndMetadata(offset)), group);
             return null;
         });
     }
