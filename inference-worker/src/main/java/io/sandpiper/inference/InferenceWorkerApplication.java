@@ -6,7 +6,6 @@ package io.sandpiper.inference;
 
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.registry.ModelRegistryReader;
-import io.sandpiper.schemas.Topics;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -14,8 +13,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** Classifies pictures. */
 @SpringBootApplication(proxyBeanMethods = false)
@@ -32,12 +29,6 @@ public class InferenceWorkerApplication {
         return new SpringApplicationBuilder(InferenceWorkerApplication.class)
                 .web(WebApplicationType.NONE)
                 .properties("spring.config.name=inference-worker");
-    }
-
-    @Bean
-    KafkaAdmin.NewTopics topics(Environment environment) {
-        return new KafkaAdmin.NewTopics(
-                Topics.newTopics(environment.getRequiredProperty("sandpiper.lane-partitions", Integer.class)));
     }
 
     @Bean(destroyMethod = "close")

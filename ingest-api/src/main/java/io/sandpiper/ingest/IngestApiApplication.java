@@ -6,7 +6,6 @@ package io.sandpiper.ingest;
 
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.registry.ModelRegistryReader;
-import io.sandpiper.schemas.Topics;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -14,8 +13,6 @@ import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
-import org.springframework.kafka.core.KafkaAdmin;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -31,12 +28,6 @@ public class IngestApiApplication {
         new SpringApplicationBuilder(IngestApiApplication.class)
                 .properties("spring.config.name=ingest-api")
                 .run(args);
-    }
-
-    @Bean
-    KafkaAdmin.NewTopics ingestTopics(Environment environment) {
-        return new KafkaAdmin.NewTopics(
-                Topics.newTopics(environment.getRequiredProperty("sandpiper.lane-partitions", Integer.class)));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.standalone;
 
+import io.sandpiper.classifier.archive.SecretFile;
 import io.sandpiper.classifier.archive.SigningKeys;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -75,7 +76,7 @@ final class DataFolder implements AutoCloseable {
         if (!Files.exists(file)) {
             byte[] random = new byte[SECRET_BYTES];
             new SecureRandom().nextBytes(random);
-            SigningKeys.writeForOwner(file, HexFormat.of().formatHex(random));
+            SecretFile.write(file, HexFormat.of().formatHex(random));
         }
         return Files.readString(file);
     }

@@ -64,6 +64,14 @@ class ArchitectureTest {
             .resideInAPackage("org.springframework..");
 
     @ArchTest
+    static final ArchRule whatServicesShare_importsOnlyTheKernel = noClasses()
+            .that()
+            .resideInAPackage("io.sandpiper.service..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.sandpiper..")
+                    .and(not(resideInAnyPackage("io.sandpiper.schemas..", "io.sandpiper.service.."))));
+
+    @ArchTest
     static final ArchRule objectStoreClient_isKnownOnlyThere = noClasses()
             .that()
             .resideOutsideOfPackage("io.sandpiper.objectstore..")

@@ -6,7 +6,6 @@ package io.sandpiper.training;
 
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.registry.ModelRegistryReader;
-import io.sandpiper.schemas.Topics;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -14,9 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
 import org.springframework.kafka.annotation.EnableKafka;
-import org.springframework.kafka.core.KafkaAdmin;
 
 /** Trains models on command. */
 @EnableKafka
@@ -34,12 +31,6 @@ public class TrainingWorkerApplication {
         return new SpringApplicationBuilder(TrainingWorkerApplication.class)
                 .web(WebApplicationType.NONE)
                 .properties("spring.config.name=training-worker");
-    }
-
-    @Bean
-    KafkaAdmin.NewTopics topics(Environment environment) {
-        return new KafkaAdmin.NewTopics(
-                Topics.newTopics(environment.getRequiredProperty("sandpiper.lane-partitions", Integer.class)));
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

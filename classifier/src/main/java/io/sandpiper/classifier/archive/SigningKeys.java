@@ -7,8 +7,6 @@ package io.sandpiper.classifier.archive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -32,18 +30,7 @@ public final class SigningKeys {
             throw new IllegalStateException("every Java platform has Ed25519", e);
         }
         Files.writeString(verifyKey, pem("PUBLIC KEY", keys.getPublic()));
-        writeForOwner(signingKey, pem("PRIVATE KEY", keys.getPrivate()));
-    }
-
-    /** Nobody else may read it at any moment, and it is there whole or not at all. */
-    public static void writeForOwner(Path file, String text) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.deleteIfExists(part);
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(part, text);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        SecretFile.write(signingKey, pem("PRIVATE KEY", keys.getPrivate()));
     }
 
     private static String pem(String type, Key key) {

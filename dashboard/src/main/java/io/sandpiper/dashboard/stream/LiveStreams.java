@@ -8,6 +8,7 @@ import io.sandpiper.dashboard.DashboardProperties;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.TrainingEvent;
+import io.sandpiper.service.ServiceReadiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Component;
 
 /** Runs the {@link LiveTopology} and reads its stores. Thread-safe; a view costs a few milliseconds. */
 @Component
-public final class LiveStreams implements SmartLifecycle {
+public final class LiveStreams implements SmartLifecycle, ServiceReadiness {
 
     private static final String APPLICATION_ID = "dashboard-live";
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
@@ -77,6 +78,12 @@ public final class LiveStreams implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** It counts what flows by. */
+    @Override
+    public boolean isReady() {
+        return streams.state().isRunningOrRebalancing();
     }
 
     /** Before the web server, and so stopped after it. */

@@ -43,10 +43,13 @@ final class GroupTakeover {
 
     void byConsumerGroup() {
         try (Admin admin = Admin.create(adminConfig)) {
-            Map<TopicPartition, Long> further = further(shared(admin), committed(admin));
+            Map<TopicPartition, Long> further = further(
+                    GroupPositions.shared(admin, lane.shareGroup(), LIMIT),
+                    GroupPositions.committed(admin, lane.group(), LIMIT));
             if (!further.isEmpty()) {
                 Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-                further.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+                further.forEach(
+                        (partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset, Handover.LEFT)));
                 await(admin.alterConsumerGroupOffsets(lane.group(), offsets).all());
                 LOG.info("{} goes on where {} stood: {}", lane.group(), lane.shareGroup(), further);
             }
@@ -66,7 +69,9 @@ final class GroupTakeover {
                                     set("share.auto.offset.reset", "earliest"),
                                     set("share.isolation.level", "read_committed"))))
                     .all());
-            Map<TopicPartition, Long> further = further(committed(admin), shared(admin));
+            Map<TopicPartition, Long> further = further(
+                    GroupPositions.committed(admin, lane.group(), LIMIT),
+                    GroupPositions.shared(admin, lane.shareGroup(), LIMIT));
             if (!further.isEmpty()) {
                 await(admin.alterShareGroupOffsets(lane.shareGroup(), further).all());
                 LOG.info("{} goes on where {} stood: {}", lane.shareGroup(), lane.group(), further);
@@ -80,16 +85,6 @@ final class GroupTakeover {
 
     private static AlterConfigOp set(String name, String value) {
         return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
-    }
-
-    private Map<TopicPartition, Long> committed(Admin admin)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return GroupPositions.committed(admin, lane.group(), LIMIT);
-    }
-
-    private Map<TopicPartition, Long> shared(Admin admin)
-            throws ExecutionException, InterruptedException, TimeoutException {
-        return GroupPositions.shared(admin, lane.shareGroup(), LIMIT);
     }
 
     private static Map<TopicPartition, Long> further(Map<TopicPartition, Long> other, Map<TopicPartition, Long> own) {

@@ -28,7 +28,8 @@ final class Handover implements ConsumerAwareRebalanceListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
-    private static final String LEFT = "left";
+    static final String LEFT = "left";
+
     private static final String ALONE = "alone=";
     private static final String IN_SERVICE = "";
     private static final Duration LIMIT = Duration.ofSeconds(5);

@@ -5,6 +5,7 @@
 package io.sandpiper.inference.consume;
 
 import io.sandpiper.inference.model.ServingModels;
+import io.sandpiper.service.ServiceReadiness;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
  * again when it stopped for a reason of its own, such as a fenced producer. What was not committed is read again.
  */
 @Component
-public final class ImageConsumer implements SmartLifecycle {
+public final class ImageConsumer implements SmartLifecycle, ServiceReadiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageConsumer.class);
     private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
@@ -55,6 +56,7 @@ public final class ImageConsumer implements SmartLifecycle {
     }
 
     /** Whether it could answer pictures: a model serves, and no lane stands still. */
+    @Override
     public boolean isReady() {
         return lanes.stream().allMatch(LaneConsumer::isRunning) && refused.isEmpty();
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** One model's version in service. It is used by one thread at a time, and swapped only between two uses. */
 public final class ServingModel {
@@ -21,14 +20,12 @@ public final class ServingModel {
     /** By topic and partition, behind the last record that was answered. */
     private final Map<String, Source> positions = new TreeMap<>();
 
-    private String version;
-    private Classifier classifier;
+    private OpenedModel opened;
     private boolean closed;
 
-    /** @param classifier from now on this model's own */
-    public ServingModel(String version, Classifier classifier) {
-        this.version = version;
-        this.classifier = classifier;
+    /** @param opened from now on this model's own */
+    public ServingModel(OpenedModel opened) {
+        this.opened = opened;
     }
 
     /**
@@ -42,7 +39,7 @@ public final class ServingModel {
             if (closed) {
                 throw new ModelUnavailableException("the worker is stopping");
             }
-            return work.apply(version, classifier);
+            return work.apply(opened.version().version(), opened.classifier());
         } finally {
             lock.unlock();
         }
@@ -58,15 +55,14 @@ public final class ServingModel {
     }
 
     /** Where and when one version followed another. */
-    record Swap(@Nullable String previous, Instant at, List<Source> positions) {}
+    record Swap(OpenedModel previous, Instant at, List<Source> positions) {}
 
     /** Waits for the use that is under way, then puts the new version in place; the old one is in nobody's use any more. */
-    Swap swap(String newVersion, Classifier newClassifier) {
+    Swap swap(OpenedModel next) {
         lock.lock();
         try {
-            Swap swap = new Swap(version, Instant.now(), List.copyOf(positions.values()));
-            version = newVersion;
-            classifier = newClassifier;
+            Swap swap = new Swap(opened, Instant.now(), List.copyOf(positions.values()));
+            opened = next;
             return swap;
         } finally {
             lock.unlock();

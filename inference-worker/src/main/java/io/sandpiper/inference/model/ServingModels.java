@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,9 +62,7 @@ public final class ServingModels implements SmartLifecycle {
     /** Failed their checks, and are not tried again. */
     private final Set<ModelVersion> refused = ConcurrentHashMap.newKeySet();
 
-    /** What each model serves now. The loader's own, like the shelf. */
-    private final Map<String, Shelf.Opened> opened = new HashMap<>();
-
+    /** The loader's own. */
     private final Shelf previous;
 
     private final CountDownLatch first = new CountDownLatch(1);
@@ -190,8 +187,8 @@ public final class ServingModels implements SmartLifecycle {
     /** False when it should be tried again. */
     private boolean load(ModelVersion champion) {
         try {
-            Shelf.Opened kept = previous.take(champion);
-            swaps.publish(put(kept == null ? new Shelf.Opened(champion, open(champion)) : kept));
+            OpenedModel kept = previous.take(champion);
+            swaps.publish(put(kept == null ? new OpenedModel(champion, open(champion)) : kept));
             LOG.info("Model {} version {} serves", champion.model(), champion.version());
             return true;
         } catch (InvalidArchiveException e) {
@@ -230,26 +227,23 @@ public final class ServingModels implements SmartLifecycle {
         return new StandInClassifier(network, delay);
     }
 
-    private ModelSwapped put(Shelf.Opened next) {
-        ModelVersion champion = next.version();
-        ServingModel current = serving.get(champion.model());
-        ServingModel.Swap swap;
+    private ModelSwapped put(OpenedModel next) {
+        String model = next.version().model();
+        String version = next.version().version();
+        ServingModel current = serving.get(model);
         if (current == null) {
-            swap = new ServingModel.Swap(null, Instant.now(), List.of());
-            serving.put(champion.model(), new ServingModel(champion.version(), next.classifier()));
-        } else {
-            swap = current.swap(champion.version(), next.classifier());
+            Instant now = Instant.now();
+            serving.put(model, new ServingModel(next));
+            first.countDown();
+            return new ModelSwapped(properties.workerId(), model, version, null, now, List.of());
         }
-        Shelf.Opened before = opened.put(champion.model(), next);
-        if (before != null) {
-            previous.put(before);
-        }
-        first.countDown();
+        ServingModel.Swap swap = current.swap(next);
+        previous.put(swap.previous());
         return new ModelSwapped(
                 properties.workerId(),
-                champion.model(),
-                champion.version(),
-                swap.previous(),
+                model,
+                version,
+                swap.previous().version().version(),
                 swap.at(),
                 swap.positions());
     }

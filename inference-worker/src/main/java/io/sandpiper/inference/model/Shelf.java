@@ -4,7 +4,6 @@
  */
 package io.sandpiper.inference.model;
 
-import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.schemas.ModelVersion;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,10 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Shelf implements AutoCloseable {
 
     private final int places;
-    private final Map<String, Deque<Opened>> byModel = new HashMap<>();
-
-    /** A version with its network. */
-    record Opened(ModelVersion version, Classifier classifier) {}
+    private final Map<String, Deque<OpenedModel>> byModel = new HashMap<>();
 
     /** @param places how many versions of each model; 0 keeps none */
     Shelf(int places) {
@@ -32,11 +28,11 @@ final class Shelf implements AutoCloseable {
 
     /** Takes it off the shelf; null when exactly this version, to its last hash, is not there. */
     @Nullable
-    Opened take(ModelVersion version) {
-        Iterator<Opened> kept =
+    OpenedModel take(ModelVersion version) {
+        Iterator<OpenedModel> kept =
                 byModel.getOrDefault(version.model(), new ArrayDeque<>()).iterator();
         while (kept.hasNext()) {
-            Opened one = kept.next();
+            OpenedModel one = kept.next();
             if (one.version().equals(version)) {
                 kept.remove();
                 return one;
@@ -46,8 +42,8 @@ final class Shelf implements AutoCloseable {
     }
 
     /** The oldest of its model makes room, and is closed. */
-    void put(Opened opened) {
-        Deque<Opened> kept = byModel.computeIfAbsent(opened.version().model(), model -> new ArrayDeque<>());
+    void put(OpenedModel opened) {
+        Deque<OpenedModel> kept = byModel.computeIfAbsent(opened.version().model(), model -> new ArrayDeque<>());
         kept.addFirst(opened);
         if (kept.size() > places) {
             kept.removeLast().classifier().close();

@@ -11,10 +11,12 @@ import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.inference.InferenceProperties;
 import io.sandpiper.inference.fetch.PictureUnavailableException;
+import io.sandpiper.inference.model.OpenedModel;
 import io.sandpiper.inference.model.ServingModel;
 import io.sandpiper.schemas.Claim;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.ModelManifest;
+import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.Source;
 import io.sandpiper.schemas.PredictionCompleted.State;
@@ -42,8 +44,10 @@ class BatchClassifierTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     private final BrightnessClassifier engine = new BrightnessClassifier();
+    private final ServingModel model = new ServingModel(
+            new OpenedModel(new ModelVersion("grey", "3", null, List.of(), "", "", Map.of(), null, null, NOW), engine));
     private final BatchClassifier classifier = new BatchClassifier(
-            name -> name.equals("grey") ? Optional.of(new ServingModel("3", engine)) : Optional.empty(),
+            name -> name.equals("grey") ? Optional.of(model) : Optional.empty(),
             this::fetch,
             "unwanted"::equals,
             new InferenceProperties(

@@ -24,7 +24,7 @@ class ShelfTest {
 
     @Test
     void take_ofWhatServedLast_isThatVersionOpen_once() {
-        Shelf.Opened first = opened("1");
+        OpenedModel first = opened("1");
         shelf.put(first);
 
         assertThat(shelf.take(first.version())).isSameAs(first);
@@ -51,14 +51,14 @@ class ShelfTest {
         assertThat(closed).containsExactlyInAnyOrder("1", "2", "3");
     }
 
-    private Shelf.Opened opened(String version) {
+    private OpenedModel opened(String version) {
         Classifier classifier = (Classifier) Proxy.newProxyInstance(
                 Classifier.class.getClassLoader(), new Class<?>[] {Classifier.class}, (proxy, method, arguments) -> {
                     assertThat(method.getName()).isEqualTo("close");
                     closed.add(version);
                     return null;
                 });
-        return new Shelf.Opened(version(version, "hash"), classifier);
+        return new OpenedModel(version(version, "hash"), classifier);
     }
 
     private static ModelVersion version(String version, String hash) {

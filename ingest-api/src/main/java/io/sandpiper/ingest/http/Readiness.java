@@ -6,12 +6,13 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.result.Results;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.service.ServiceReadiness;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /** Whether the API can do its work. */
 @Component
-final class Readiness {
+final class Readiness implements ServiceReadiness {
 
     private final ModelRegistryReader registry;
     private final Results results;
@@ -29,7 +30,8 @@ final class Readiness {
         return results.isReady();
     }
 
-    boolean isReady() {
+    @Override
+    public boolean isReady() {
         return isRegistryRead() && areResultsReady();
     }
 

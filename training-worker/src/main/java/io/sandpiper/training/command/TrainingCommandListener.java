@@ -7,6 +7,7 @@ package io.sandpiper.training.command;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCommand;
+import io.sandpiper.service.ServiceReadiness;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
  * worker that dies leaves its command for the next.
  */
 @Component
-final class TrainingCommandListener implements DisposableBean {
+final class TrainingCommandListener implements DisposableBean, ServiceReadiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingCommandListener.class);
     private static final String LISTENER = "training-commands";
@@ -69,6 +70,12 @@ final class TrainingCommandListener implements DisposableBean {
             acknowledgment.acknowledge();
             container().resume();
         }
+    }
+
+    /** Commands are taken. */
+    @Override
+    public boolean isReady() {
+        return container().isRunning();
     }
 
     private MessageListenerContainer container() {

@@ -2,19 +2,22 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.http;
+package io.sandpiper.service;
 
-import io.sandpiper.registry.Brokers;
 import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** What readiness on the management port looks at. */
-@Configuration(proxyBeanMethods = false)
-class HealthConfiguration {
+/** What readiness looks at, in each process that has a management port to be asked on. */
+@AutoConfiguration
+@ConditionalOnWebApplication
+class ReadinessConfiguration {
 
     private static final Duration BROKER_LIMIT = Duration.ofSeconds(2);
 
@@ -28,13 +31,12 @@ class HealthConfiguration {
         return () -> health(brokers.answer(BROKER_LIMIT));
     }
 
-    /** Models are known, and answers can be looked up. */
     @Bean
-    HealthIndicator serviceHealthIndicator(Readiness readiness) {
-        return () -> health(readiness.isReady());
+    HealthIndicator serviceHealthIndicator(List<ServiceReadiness> services) {
+        return () -> health(services.stream().allMatch(ServiceReadiness::isReady));
     }
 
     private static Health health(boolean isUp) {
-        return (isUp ? Health.up() : Health.down()).build();
+        return Health.status(isUp ? Status.UP : Status.DOWN).build();
     }
 }

@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.registry;
+package io.sandpiper.service;
 
 import java.time.Duration;
 import java.util.Map;
@@ -13,19 +13,19 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 
 /** Whether Kafka can be reached. Any thread may ask. */
-public final class Brokers implements AutoCloseable {
+final class Brokers implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final Admin admin;
 
     /** @param config of an admin client */
-    public Brokers(Map<String, Object> config) {
+    Brokers(Map<String, Object> config) {
         this.admin = Admin.create(config);
     }
 
     /** Blocks until a broker has answered, or the time is over. */
-    public boolean answer(Duration limit) {
+    boolean answer(Duration limit) {
         int millis = Math.toIntExact(limit.toMillis());
         try {
             return !admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis))
