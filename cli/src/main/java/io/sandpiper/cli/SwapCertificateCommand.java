@@ -84,7 +84,7 @@ final class SwapCertificateCommand implements Callable<Integer> {
                 Instant.EPOCH,
                 Instant.MAX,
                 record -> certificate.swap(Topics.WORKER_EVENTS.value(record)));
-        for (var lane : List.of(Topics.IMAGES, Topics.IMAGES_BULK)) {
+        for (var lane : List.of(Topics.IMAGES, Topics.IMAGES_BULK, Topics.images(model))) {
             TopicScan.read(brokers, lane, from, to, record -> {
                 ImageSubmitted picture = ImageSubmitted.of(record);
                 if (picture.model().equals(model)) {

@@ -7,6 +7,7 @@ package io.sandpiper.inference;
 import io.sandpiper.classifier.image.ImageLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,6 +18,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param workerId stamped on every answer, and part of the transactional id: no two running workers may share one
  * @param consumption how the workers share a lane; all of them the same way
+ * @param lanes that this worker reads, by name: {@code interactive}, {@code bulk}, or a model that has its own; none: all
+ * @param staticMembership whether the worker keeps its partitions while it is restarted, for as long as a dead one would
  * @param topK how many classes an answer names
  * @param bulkBatch pictures of the bulk lane at a time; one of the interactive lane waits for so many at most
  * @param bulkPatience how long the bulk lane steps back behind the interactive one before it takes a turn
@@ -33,6 +36,8 @@ import org.springframework.util.unit.DataSize;
 public record InferenceProperties(
         String workerId,
         @DefaultValue("partition") Consumption consumption,
+        @DefaultValue List<String> lanes,
+        @DefaultValue("false") boolean staticMembership,
         @DefaultValue("5") int topK,
         @DefaultValue("16") int bulkBatch,
         @DefaultValue("250ms") Duration bulkPatience,
@@ -54,6 +59,7 @@ public record InferenceProperties(
     }
 
     public InferenceProperties {
+        lanes = List.copyOf(lanes);
         if (workerId == null || workerId.isBlank()) {
             throw new IllegalArgumentException(
                     "sandpiper.inference.worker-id is not set: every worker needs a name of its own");

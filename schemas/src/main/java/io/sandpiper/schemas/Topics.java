@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -25,12 +28,10 @@ public final class Topics {
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /** Key: prediction id. Value: the picture's own bytes; what else there is to say is in {@link ImageSubmitted}. */
-    public static final Topic<String, byte[]> IMAGES = new Topic<>(
-            "images", Serdes.String(), Serdes.ByteArray(), LANES, with(ANSWERS, "max.message.bytes", "11534336"));
+    public static final Topic<String, byte[]> IMAGES = pictures("images");
 
     /** As {@link #IMAGES}, for those that came in bulk: they wait while single ones are answered. */
-    public static final Topic<String, byte[]> IMAGES_BULK = new Topic<>(
-            "images-bulk", Serdes.String(), Serdes.ByteArray(), LANES, with(ANSWERS, "max.message.bytes", "11534336"));
+    public static final Topic<String, byte[]> IMAGES_BULK = pictures("images-bulk");
 
     /** Key: bulk job id. As many partitions as the results have: they are brought together. */
     public static final Topic<String, BulkEvent> BULK_JOBS =
@@ -94,17 +95,28 @@ public final class Topics {
 
     private Topics() {}
 
+    /** As {@link #IMAGES}, for a model that has a lane of its own. */
+    public static Topic<String, byte[]> images(String model) {
+        return pictures("images." + model);
+    }
+
     /**
      * For the admin client of every service: whoever starts first creates them.
      *
      * @param lanePartitions of the topics of pictures; their number bounds how many workers share a lane. A topic that is
      *     there grows to it and never shrinks
      */
-    public static NewTopic[] newTopics(int lanePartitions) {
-        return ALL.stream()
-                .map(topic -> topic.newTopic(
-                        topic.equals(IMAGES) || topic.equals(IMAGES_BULK) ? lanePartitions : topic.partitions()))
+    public static NewTopic[] newTopics(Lanes lanes, int lanePartitions) {
+        Set<Topic<?, ?>> pictures = lanes.all().stream().map(Lane::topic).collect(Collectors.toSet());
+        return Stream.concat(pictures.stream(), ALL.stream())
+                .distinct()
+                .map(topic -> topic.newTopic(pictures.contains(topic) ? lanePartitions : topic.partitions()))
                 .toArray(NewTopic[]::new);
+    }
+
+    private static Topic<String, byte[]> pictures(String name) {
+        return new Topic<>(
+                name, Serdes.String(), Serdes.ByteArray(), LANES, with(ANSWERS, "max.message.bytes", "11534336"));
     }
 
     private static <T> Serde<T> json(Class<T> type) {

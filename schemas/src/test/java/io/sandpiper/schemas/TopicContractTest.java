@@ -38,7 +38,7 @@ class TopicContractTest {
                     String.valueOf(map(channel).get("address")),
                     kafka.get("partitions") + " " + config(map(kafka.get("topicConfiguration"))));
         }
-        Map<String, String> created = Topics.ALL.stream()
+        Map<String, String> created = Stream.concat(Topics.ALL.stream(), Stream.of(Topics.images("{model}")))
                 .collect(Collectors.toMap(
                         Topic::name,
                         topic -> topic.partitions() + " " + new TreeMap<>(topic.config()),

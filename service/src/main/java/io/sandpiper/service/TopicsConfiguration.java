@@ -4,7 +4,9 @@
  */
 package io.sandpiper.service;
 
+import io.sandpiper.schemas.Lanes;
 import io.sandpiper.schemas.Topics;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +17,12 @@ import org.springframework.kafka.core.KafkaAdmin;
 class TopicsConfiguration {
 
     @Bean
-    KafkaAdmin.NewTopics topics(@Value("${sandpiper.lane-partitions}") int lanePartitions) {
-        return new KafkaAdmin.NewTopics(Topics.newTopics(lanePartitions));
+    Lanes lanes(@Value("${sandpiper.model-lanes}") List<String> models) {
+        return new Lanes(models);
+    }
+
+    @Bean
+    KafkaAdmin.NewTopics topics(Lanes lanes, @Value("${sandpiper.lane-partitions}") int lanePartitions) {
+        return new KafkaAdmin.NewTopics(Topics.newTopics(lanes, lanePartitions));
     }
 }

@@ -7,8 +7,8 @@ package io.sandpiper.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sandpiper.schemas.ConsumerGroups;
 import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
@@ -137,7 +137,7 @@ class BacklogIT {
 
     private static long lag(Running running) throws Exception {
         try (Admin admin = Admin.create(running.kafka())) {
-            var committed = admin.listConsumerGroupOffsets(ConsumerGroups.INFERENCE)
+            var committed = admin.listConsumerGroupOffsets(Lane.INTERACTIVE.group())
                     .partitionsToOffsetAndMetadata()
                     .get();
             var ends = admin.listOffsets(committed.keySet().stream()

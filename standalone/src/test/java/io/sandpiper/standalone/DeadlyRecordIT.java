@@ -7,7 +7,7 @@ package io.sandpiper.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sandpiper.schemas.ConsumerGroups;
+import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
@@ -43,7 +43,7 @@ class DeadlyRecordIT extends OneStandalone {
             Map<TopicPartition, OffsetAndMetadata> deaths = new HashMap<>();
             committed.forEach(
                     (partition, offset) -> deaths.put(partition, new OffsetAndMetadata(offset.offset(), "alone=2")));
-            admin.alterConsumerGroupOffsets(ConsumerGroups.INFERENCE, deaths)
+            admin.alterConsumerGroupOffsets(Lane.INTERACTIVE.group(), deaths)
                     .all()
                     .get();
             running.standalone.restartWorker(1);
@@ -81,7 +81,7 @@ class DeadlyRecordIT extends OneStandalone {
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> committed(Admin admin) throws Exception {
-        return admin.listConsumerGroupOffsets(ConsumerGroups.INFERENCE)
+        return admin.listConsumerGroupOffsets(Lane.INTERACTIVE.group())
                 .partitionsToOffsetAndMetadata()
                 .get();
     }

@@ -4,10 +4,10 @@
  */
 package io.sandpiper.inference.consume;
 
-import io.sandpiper.inference.lane.Lane;
 import io.sandpiper.inference.lane.LaneGate;
 import io.sandpiper.inference.publish.Answers;
 import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
@@ -65,7 +65,7 @@ final class BatchAnswerer {
     }
 
     private List<PredictionCompleted> classify(List<SourcedImage> batch) throws InterruptedException {
-        if (lane == Lane.BULK) {
+        if (lane.equals(Lane.BULK)) {
             gate.stepBack();
             long started = System.nanoTime();
             var answers = classifier.classify(batch);

@@ -4,8 +4,8 @@
  */
 package io.sandpiper.inference.consume;
 
-import io.sandpiper.inference.lane.Lane;
 import io.sandpiper.registry.GroupPositions;
+import io.sandpiper.schemas.Lane;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -101,7 +101,10 @@ final class GroupTakeover {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }
-        LOG.warn("Whether {} was read another way before could not be told: {}", lane.topic(), e.toString());
+        LOG.warn(
+                "Whether {} was read another way before could not be told: {}",
+                lane.topic().name(),
+                e.toString());
     }
 
     private static <T> T await(KafkaFuture<T> future)

@@ -22,13 +22,11 @@ import org.springframework.kafka.event.ConsumerRetryAuthEvent;
 import org.springframework.kafka.event.ConsumerRetryAuthSuccessfulEvent;
 import org.springframework.kafka.event.ConsumerStoppedEvent;
 import org.springframework.kafka.listener.MessageListenerContainer;
-import org.springframework.stereotype.Component;
 
 /**
  * Starts the consumer once a first model serves, so that a worker without one takes no partition from another; and
  * again when it stopped for a reason of its own, such as a fenced producer. What was not committed is read again.
  */
-@Component
 public final class ImageConsumer implements SmartLifecycle, ServiceReadiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(ImageConsumer.class);

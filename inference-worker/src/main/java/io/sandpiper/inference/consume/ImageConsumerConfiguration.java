@@ -8,12 +8,14 @@ import io.sandpiper.inference.InferenceProperties;
 import io.sandpiper.inference.InferenceProperties.Consumption;
 import io.sandpiper.inference.fetch.Cancellations;
 import io.sandpiper.inference.fetch.ClaimedPictures;
-import io.sandpiper.inference.lane.Lane;
 import io.sandpiper.inference.lane.LaneGate;
 import io.sandpiper.inference.model.ServingModels;
 import io.sandpiper.inference.publish.ResultPublisher;
+import io.sandpiper.schemas.Lane;
+import io.sandpiper.schemas.Lanes;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -38,20 +40,26 @@ class ImageConsumerConfiguration {
                 models::find, claims::fetch, cancellations::isCancelled, properties, Clock.systemUTC());
     }
 
+    /** Small batches in bulk: a picture of another lane waits for one of them at most. */
     @Bean
-    LaneConsumer interactiveLane(Lanes lanes, KafkaProperties kafka) {
-        Integer batch = kafka.getConsumer().getMaxPollRecords();
-        return lanes.create(Lane.INTERACTIVE, batch == null ? ConsumerConfig.DEFAULT_MAX_POLL_RECORDS : batch);
+    ImageConsumer imageConsumer(
+            ServingModels models,
+            Lanes lanes,
+            InferenceProperties properties,
+            KafkaProperties kafka,
+            LaneConsumerFactory consumers) {
+        Integer configured = kafka.getConsumer().getMaxPollRecords();
+        int batch = configured == null ? ConsumerConfig.DEFAULT_MAX_POLL_RECORDS : configured;
+        List<Lane> read = properties.lanes().isEmpty() ? lanes.all() : lanes.named(properties.lanes());
+        return new ImageConsumer(
+                models,
+                read.stream()
+                        .map(lane -> consumers.create(lane, lane.equals(Lane.BULK) ? properties.bulkBatch() : batch))
+                        .toList());
     }
 
-    /** Small batches: a picture of the other lane waits for one of them at most. */
     @Bean
-    LaneConsumer bulkLane(Lanes lanes, InferenceProperties properties) {
-        return lanes.create(Lane.BULK, properties.bulkBatch());
-    }
-
-    @Bean
-    Lanes lanes(
+    LaneConsumerFactory laneConsumers(
             InferenceProperties properties,
             KafkaProperties kafka,
             LaneContainers containers,
@@ -74,9 +82,8 @@ class ImageConsumerConfiguration {
         };
     }
 
-    /** Makes the consumer of a lane. */
     @FunctionalInterface
-    interface Lanes {
+    interface LaneConsumerFactory {
         /** @param batch records in a batch at most */
         LaneConsumer create(Lane lane, int batch);
     }

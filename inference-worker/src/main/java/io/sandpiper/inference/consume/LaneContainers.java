@@ -4,9 +4,10 @@
  */
 package io.sandpiper.inference.consume;
 
-import io.sandpiper.inference.lane.Lane;
+import io.sandpiper.inference.InferenceProperties;
 import io.sandpiper.inference.lane.LaneGate;
 import io.sandpiper.inference.publish.ResultPublisher;
+import io.sandpiper.schemas.Lane;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Supplier;
@@ -32,6 +33,7 @@ final class LaneContainers {
     private static final long LAST_RETRY_MILLIS = 10_000;
     private static final long SHUTDOWN_MILLIS = 8_000;
 
+    private final InferenceProperties properties;
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final KafkaTransactionManager<byte[], byte[]> transactions;
     private final Supplier<BatchClassifier> classifiers;
@@ -40,12 +42,14 @@ final class LaneContainers {
     private final ApplicationEventPublisher events;
 
     LaneContainers(
+            InferenceProperties properties,
             ConsumerFactory<byte[], byte[]> consumers,
             KafkaTransactionManager<byte[], byte[]> transactions,
             Supplier<BatchClassifier> classifiers,
             ResultPublisher publisher,
             LaneGate gate,
             ApplicationEventPublisher events) {
+        this.properties = properties;
         this.consumers = consumers;
         this.transactions = transactions;
         this.classifiers = classifiers;
@@ -60,10 +64,13 @@ final class LaneContainers {
      * @param batch records in a batch at most
      */
     KafkaMessageListenerContainer<byte[], byte[]> container(Lane lane, int batch) {
-        ContainerProperties container = new ContainerProperties(lane.topic());
+        ContainerProperties container = new ContainerProperties(lane.topic().name());
         container.setGroupId(lane.group());
         Properties consumer = new Properties();
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(batch));
+        if (properties.staticMembership()) {
+            consumer.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, properties.workerId());
+        }
         container.setKafkaConsumerProperties(consumer);
         Handover handover = new Handover(batch);
         container.setConsumerRebalanceListener(handover);
@@ -75,7 +82,7 @@ final class LaneContainers {
         container.setStopContainerWhenFenced(true);
         container.setShutdownTimeout(SHUTDOWN_MILLIS);
         var images = new KafkaMessageListenerContainer<>(consumers, container);
-        images.setBeanName(lane.topic());
+        images.setBeanName(lane.topic().name());
         images.setAutoStartup(false);
         // No bean itself: without it nobody would hear that it stopped, and start it again.
         images.setApplicationEventPublisher(event -> {

@@ -4,9 +4,9 @@
  */
 package io.sandpiper.inference.consume;
 
-import io.sandpiper.inference.lane.Lane;
 import io.sandpiper.inference.publish.Answers;
 import io.sandpiper.inference.publish.ResultPublisher;
+import io.sandpiper.schemas.Lane;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ final class ShareLane implements LaneConsumer, Runnable {
     public synchronized void start() {
         if (thread == null) {
             running = true;
-            thread = new Thread(this, lane.topic() + "-share");
+            thread = new Thread(this, lane.topic().name() + "-share");
             thread.start();
         }
     }
@@ -126,14 +126,14 @@ final class ShareLane implements LaneConsumer, Runnable {
         while (running) {
             takeover.byShareGroup();
             try (KafkaShareConsumer<byte[], byte[]> polling = new KafkaShareConsumer<>(config)) {
-                polling.subscribe(List.of(lane.topic()));
+                polling.subscribe(List.of(lane.topic().name()));
                 consuming = true;
                 consume(polling);
             } catch (InterruptedException | InterruptException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException | Error e) {
-                LOG.error("{} begins anew", lane, e);
+                LOG.error("{} begins anew", lane.topic().name(), e);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FIRST_RETRY_MILLIS));
             } finally {
                 consuming = false;

@@ -53,6 +53,8 @@ class BatchClassifierTest {
             new InferenceProperties(
                     "w-1",
                     InferenceProperties.Consumption.PARTITION,
+                    List.of(),
+                    false,
                     1,
                     8,
                     Duration.ZERO,

@@ -5,6 +5,7 @@
 package io.sandpiper.ingest.admission;
 
 import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.schemas.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,15 +29,15 @@ public final class Admission {
     private static final Duration LATEST = Duration.ofMinutes(1);
 
     private final IngestProperties properties;
-    private final Backlog backlog;
+    private final Backlogs backlogs;
     private final long maxBytes;
     private final AtomicLong bytesHeld = new AtomicLong();
     private final Semaphore publishing;
     private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
-    Admission(IngestProperties properties, Backlog backlog) {
+    Admission(IngestProperties properties, Backlogs backlogs) {
         this.properties = properties;
-        this.backlog = backlog;
+        this.backlogs = backlogs;
         this.publishing = new Semaphore(properties.maxPublishing());
         this.maxBytes = properties.maxBytesInFlight().toBytes();
     }
@@ -98,13 +99,14 @@ public final class Admission {
     /**
      * Lets a picture in.
      *
+     * @param lane that it is for
      * @param bytes as many as it announces; 0 when it does not
      * @param deadline until when an answer is of use
      * @throws RefusedException when it is not taken now; says when to come back
      */
-    public Memory admit(Holder holder, long bytes, @Nullable Instant deadline) {
+    public Memory admit(Holder holder, Lane lane, long bytes, @Nullable Instant deadline) {
         takeRate(holder);
-        requireEta(deadline);
+        requireEta(backlogs.of(lane), deadline);
         if (publishing.availablePermits() == 0) {
             throw busy();
         }
@@ -135,9 +137,9 @@ public final class Admission {
      * @throws RefusedException when the bulk lane is full
      */
     public void admitBulk() {
-        if (backlog.waitingInBulk() > properties.maxBulkBacklog()) {
-            throw new RefusedException(
-                    "overloaded", "%d pictures wait in the bulk lane.".formatted(backlog.waitingInBulk()), LATEST);
+        long waiting = backlogs.of(Lane.BULK).waiting();
+        if (waiting > properties.maxBulkBacklog()) {
+            throw new RefusedException("overloaded", "%d pictures wait in the bulk lane.".formatted(waiting), LATEST);
         }
     }
 
@@ -163,8 +165,9 @@ public final class Admission {
         return new RefusedException("busy", "Too much is being sent at once. Send it again.", SOON);
     }
 
-    /** A picture that was let in is in its topic now. */
-    public Outlook submitted() {
+    /** A picture that was let in is in its lane now. */
+    public Outlook submitted(Lane lane) {
+        Backlog backlog = backlogs.of(lane);
         OptionalLong eta = backlog.etaMillis();
         Outlook outlook = new Outlook(backlog.waiting(), eta.isPresent() ? eta.getAsLong() : null);
         backlog.submitted();
@@ -194,7 +197,7 @@ public final class Admission {
         return buckets.computeIfAbsent(key, k -> new TokenBucket(perSecond, System.nanoTime()));
     }
 
-    private void requireEta(@Nullable Instant deadline) {
+    private void requireEta(Backlog backlog, @Nullable Instant deadline) {
         OptionalLong eta = backlog.etaMillis();
         if (eta.isEmpty() || !backlog.isMeasured()) {
             if (backlog.waiting() > properties.maxBacklog()) {

@@ -6,13 +6,11 @@ package io.sandpiper.ingest.admission;
 
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.stereotype.Component;
 
 /**
- * How many single pictures wait for the workers, and how fast they are answered. Kept up to date by the
+ * How many pictures of a lane wait for the workers, and how fast they are answered. Kept up to date by the
  * {@link BacklogReader}; any thread may ask.
  */
-@Component
 final class Backlog {
 
     /** Time after which what was measured before counts for a third. */
@@ -27,7 +25,6 @@ final class Backlog {
     private static final double NANOS = 1e9;
 
     private final AtomicLong sinceLook = new AtomicLong();
-    private volatile long waitingInBulk;
     private volatile View view = new View(0, 0, 0, 0, 0);
 
     /**
@@ -39,15 +36,6 @@ final class Backlog {
      * @param at of {@link System#nanoTime}
      */
     private record View(long waiting, long answered, double perSecond, double busySeconds, long at) {}
-
-    /** Pictures of archives that wait; as it was seen last. */
-    long waitingInBulk() {
-        return waitingInBulk;
-    }
-
-    void lookedInBulk(long waiting) {
-        waitingInBulk = waiting;
-    }
 
     /** One more was taken in. */
     void submitted() {

@@ -5,9 +5,8 @@
 package io.sandpiper.ingest.admission;
 
 import io.sandpiper.registry.GroupPositions;
-import io.sandpiper.schemas.ConsumerGroups;
-import io.sandpiper.schemas.Topic;
-import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.Lane;
+import io.sandpiper.schemas.Lanes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +37,8 @@ final class BacklogReader implements InitializingBean, DisposableBean {
     private static final long EVERY_MILLIS = 500;
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
-    private final Backlog backlog;
+    private final Lanes lanes;
+    private final Backlogs backlogs;
     private final Admin admin;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread reader = new Thread(task, "backlog-reader");
@@ -46,8 +46,9 @@ final class BacklogReader implements InitializingBean, DisposableBean {
         return reader;
     });
 
-    BacklogReader(Backlog backlog, KafkaProperties kafka) {
-        this.backlog = backlog;
+    BacklogReader(Lanes lanes, Backlogs backlogs, KafkaProperties kafka) {
+        this.lanes = lanes;
+        this.backlogs = backlogs;
         this.admin = Admin.create(new HashMap<>(kafka.buildAdminProperties()));
     }
 
@@ -63,13 +64,13 @@ final class BacklogReader implements InitializingBean, DisposableBean {
     }
 
     private void look() {
-        long before = backlog.beforeLook();
         try {
-            Progress interactive = progress(Topics.IMAGES, ConsumerGroups.INFERENCE, ConsumerGroups.INFERENCE_SHARE);
-            backlog.looked(interactive.waiting(), interactive.answered(), before, System.nanoTime());
-            backlog.lookedInBulk(
-                    progress(Topics.IMAGES_BULK, ConsumerGroups.INFERENCE_BULK, ConsumerGroups.INFERENCE_BULK_SHARE)
-                            .waiting());
+            for (Lane lane : lanes.all()) {
+                Backlog backlog = backlogs.of(lane);
+                long before = backlog.beforeLook();
+                Progress progress = progress(lane);
+                backlog.looked(progress.waiting(), progress.answered(), before, System.nanoTime());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -82,14 +83,13 @@ final class BacklogReader implements InitializingBean, DisposableBean {
     private record Progress(long waiting, long answered) {}
 
     /** Workers share partitions or records; whichever group is further is the one that works. */
-    private Progress progress(Topic<?, ?> lane, String group, String shareGroup)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, Long> positions = GroupPositions.shared(admin, shareGroup, LIMIT);
-        GroupPositions.committed(admin, group, LIMIT)
+    private Progress progress(Lane lane) throws InterruptedException, ExecutionException, TimeoutException {
+        Map<TopicPartition, Long> positions = GroupPositions.shared(admin, lane.shareGroup(), LIMIT);
+        GroupPositions.committed(admin, lane.group(), LIMIT)
                 .forEach((partition, offset) -> positions.merge(partition, offset, Math::max));
         Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (TopicPartitionInfo partition : describe(lane).partitions()) {
-            latest.put(new TopicPartition(lane.name(), partition.partition()), OffsetSpec.latest());
+        for (TopicPartitionInfo partition : describe(lane.topic().name()).partitions()) {
+            latest.put(new TopicPartition(lane.topic().name(), partition.partition()), OffsetSpec.latest());
         }
         var ends = admin.listOffsets(latest).all().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         long waiting = 0;
@@ -103,9 +103,8 @@ final class BacklogReader implements InitializingBean, DisposableBean {
         return new Progress(waiting, answered);
     }
 
-    private TopicDescription describe(Topic<?, ?> lane)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        return admin.describeTopics(List.of(lane.name()))
+    private TopicDescription describe(String topic) throws InterruptedException, ExecutionException, TimeoutException {
+        return admin.describeTopics(List.of(topic))
                 .allTopicNames()
                 .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .values()

@@ -5,12 +5,12 @@
 package io.sandpiper.ingest.deadletter;
 
 import io.sandpiper.schemas.CloudEvents;
+import io.sandpiper.schemas.Lane;
+import io.sandpiper.schemas.Lanes;
 import io.sandpiper.schemas.Topic;
-import io.sandpiper.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.springframework.kafka.support.KafkaHeaders;
@@ -47,9 +47,10 @@ public record DeadLetter(
     }
 
     /** Where it goes when it is tried again: only to where pictures are read. */
-    static Optional<Topic<String, byte[]>> lane(ConsumerRecord<byte[], byte[]> record) {
+    static Optional<Topic<String, byte[]>> lane(ConsumerRecord<byte[], byte[]> record, Lanes lanes) {
         String topic = CloudEvents.get(record.headers(), KafkaHeaders.DLT_ORIGINAL_TOPIC);
-        return Stream.of(Topics.IMAGES, Topics.IMAGES_BULK)
+        return lanes.all().stream()
+                .map(Lane::topic)
                 .filter(lane -> lane.name().equals(topic))
                 .findFirst();
     }

@@ -6,6 +6,7 @@ package io.sandpiper.ingest.deadletter;
 
 import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.registry.LogReader;
+import io.sandpiper.schemas.Lanes;
 import io.sandpiper.schemas.Topics;
 import java.util.Comparator;
 import java.util.List;
@@ -20,11 +21,13 @@ import reactor.core.scheduler.Scheduler;
 public final class DeadLetters {
 
     private final Map<String, Object> kafka;
+    private final Lanes lanes;
     private final Publisher publisher;
     private final Scheduler blockingCalls;
 
-    DeadLetters(KafkaProperties kafka, Publisher publisher, Scheduler blockingCalls) {
+    DeadLetters(KafkaProperties kafka, Lanes lanes, Publisher publisher, Scheduler blockingCalls) {
         this.kafka = kafka.buildConsumerProperties();
+        this.lanes = lanes;
         this.publisher = publisher;
         this.blockingCalls = blockingCalls;
     }
@@ -46,7 +49,7 @@ public final class DeadLetters {
         return Mono.fromCallable(() -> LogReader.at(kafka, Topics.IMAGES_DLT, partition, offset))
                 .subscribeOn(blockingCalls)
                 .flatMap(Mono::justOrEmpty)
-                .flatMap(record -> Mono.justOrEmpty(DeadLetter.lane(record))
+                .flatMap(record -> Mono.justOrEmpty(DeadLetter.lane(record, lanes))
                         .flatMap(lane -> publisher.publishAgain(record, lane).thenReturn(DeadLetter.of(record))));
     }
 }

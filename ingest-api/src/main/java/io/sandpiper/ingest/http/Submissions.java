@@ -13,7 +13,8 @@ import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ImageSubmitted;
-import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.Lane;
+import io.sandpiper.schemas.Lanes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -33,6 +34,7 @@ final class Submissions {
     private final PredictionIds ids;
     private final Publisher publisher;
     private final KeyedSubmissions keyed;
+    private final Lanes lanes;
     private final Scheduler blockingCalls;
     private final ThreadLocal<ImageDecoder> decoders;
 
@@ -43,6 +45,7 @@ final class Submissions {
             PredictionIds ids,
             Publisher publisher,
             KeyedSubmissions keyed,
+            Lanes lanes,
             Scheduler blockingCalls) {
         this.maxBytes = properties.imageLimits().maxBytes();
         this.registry = ingestModelRegistry;
@@ -50,6 +53,7 @@ final class Submissions {
         this.ids = ids;
         this.publisher = publisher;
         this.keyed = keyed;
+        this.lanes = lanes;
         this.blockingCalls = blockingCalls;
         this.decoders = ThreadLocal.withInitial(() -> new ImageDecoder(properties.imageLimits()));
     }
@@ -86,14 +90,15 @@ final class Submissions {
     Mono<Accepted> submit(Holder holder, Submission submission, Flux<DataBuffer> body) {
         long announced = Math.max(0, Math.min(maxBytes, submission.bytes()));
         return Mono.using(
-                () -> admission.admit(holder, announced, submission.deadline()),
+                () -> admission.admit(holder, lanes.ofModel(submission.model()), announced, submission.deadline()),
                 memory -> Bodies.read(body, maxBytes, memory)
                         .flatMap(image -> publish(holder.name(), submission, image)));
     }
 
     /** One that was read already. */
     Mono<Accepted> submit(Holder holder, Submission submission, byte[] image) {
-        return Mono.using(() -> admission.admit(holder, image.length, submission.deadline()), memory -> {
+        Lane lane = lanes.ofModel(submission.model());
+        return Mono.using(() -> admission.admit(holder, lane, image.length, submission.deadline()), memory -> {
             memory.add(image.length);
             return publish(holder.name(), submission, image);
         });
@@ -101,6 +106,7 @@ final class Submissions {
 
     private Mono<Accepted> publish(String holder, Submission submission, byte[] image) {
         Instant now = Instant.now();
+        Lane lane = lanes.ofModel(submission.model());
         ImageSubmitted submitted = new ImageSubmitted(
                 ids.next(holder),
                 submission.model(),
@@ -113,13 +119,13 @@ final class Submissions {
                 image);
         String key = submission.idempotencyKey();
         Mono<String> published = key == null
-                ? publisher.publish(submitted).thenReturn(submitted.predictionId())
-                : keyed.submit(holder, key, Topics.IMAGES, submitted);
+                ? publisher.publish(submitted, lane.topic()).thenReturn(submitted.predictionId())
+                : keyed.submit(holder, key, lane.topic(), submitted);
         return Mono.using(
                         admission::publish,
                         ticket -> Mono.fromCallable(() -> decoders.get().inspect(image))
                                 .subscribeOn(blockingCalls)
                                 .then(published))
-                .map(id -> new Accepted(id, now, admission.submitted()));
+                .map(id -> new Accepted(id, now, admission.submitted(lane)));
     }
 }

@@ -41,8 +41,9 @@ public final class Publisher {
         this.blockingCalls = blockingCalls;
     }
 
-    public Mono<Void> publish(ImageSubmitted image) {
-        return claims.checkIn(image).flatMap(carried -> send(carried.toRecord(SOURCE)));
+    /** @param lane which topic of pictures it goes to */
+    public Mono<Void> publish(ImageSubmitted image, Topic<String, byte[]> lane) {
+        return claims.checkIn(image).flatMap(carried -> send(carried.toRecord(lane, SOURCE)));
     }
 
     public Mono<Void> publish(PredictionCancelled cancelled) {

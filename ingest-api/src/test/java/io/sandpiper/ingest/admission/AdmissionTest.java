@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.schemas.ApiKeyChanged.Scope;
+import io.sandpiper.schemas.Lane;
+import io.sandpiper.schemas.Lanes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,22 +29,36 @@ class AdmissionTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int MEBIBYTE = 1 << 20;
 
-    private final Backlog backlog = new Backlog();
+    private final Backlogs backlogs = new Backlogs();
+    private final Backlog backlog = backlogs.of(Lane.INTERACTIVE);
 
     @Test
     void idle_letsEverybodyIn() {
         Admission admission = admission(Map.of());
 
-        assertThatCode(() -> admission.admit(Holder.LOCAL, 1, null).close()).doesNotThrowAnyException();
-        assertThat(admission.submitted()).isEqualTo(new Admission.Outlook(0, 0L));
-        assertThat(admission.submitted().position()).isEqualTo(1);
+        assertThatCode(() ->
+                        admission.admit(Holder.LOCAL, Lane.INTERACTIVE, 1, null).close())
+                .doesNotThrowAnyException();
+        assertThat(admission.submitted(Lane.INTERACTIVE)).isEqualTo(new Admission.Outlook(0, 0L));
+        assertThat(admission.submitted(Lane.INTERACTIVE).position()).isEqualTo(1);
     }
 
     @Test
     void outlook_isTheBacklogByTheMeasuredRate() {
         working(100, 600);
 
-        assertThat(admission(Map.of()).submitted()).isEqualTo(new Admission.Outlook(600, 6_000L));
+        assertThat(admission(Map.of()).submitted(Lane.INTERACTIVE)).isEqualTo(new Admission.Outlook(600, 6_000L));
+    }
+
+    @Test
+    void queueOfAnotherLane_isNobodysBusiness() {
+        working(100, 3_500);
+        Lane own = new Lanes(List.of("slow")).ofModel("slow");
+        Admission admission = admission(Map.of());
+
+        assertThatCode(() -> admission.admit(Holder.LOCAL, own, 1, null).close())
+                .doesNotThrowAnyException();
+        assertThat(admission.submitted(own)).isEqualTo(new Admission.Outlook(0, 0L));
     }
 
     @Test
@@ -64,7 +80,8 @@ class AdmissionTest {
         assertThat(refused(admission, Holder.LOCAL, 1, Instant.now().plusSeconds(5))
                         .code())
                 .isEqualTo("deadline-unreachable");
-        assertThatCode(() -> admission.admit(Holder.LOCAL, 1, Instant.now().plusSeconds(60)))
+        assertThatCode(() -> admission.admit(
+                        Holder.LOCAL, Lane.INTERACTIVE, 1, Instant.now().plusSeconds(60)))
                 .doesNotThrowAnyException();
     }
 
@@ -75,7 +92,7 @@ class AdmissionTest {
         for (int i = 7; i < 200; i++) {
             backlog.looked(1, 6_000, 0, i * SECOND);
 
-            assertThatCode(() -> admission(Map.of()).admit(Holder.LOCAL, 1, null))
+            assertThatCode(() -> admission(Map.of()).admit(Holder.LOCAL, Lane.INTERACTIVE, 1, null))
                     .doesNotThrowAnyException();
         }
     }
@@ -88,8 +105,8 @@ class AdmissionTest {
         }
         Admission admission = admission(Map.of());
         for (int i = 0; i < 5_000; i++) {
-            admission.admit(Holder.LOCAL, 1, null).close();
-            admission.submitted();
+            admission.admit(Holder.LOCAL, Lane.INTERACTIVE, 1, null).close();
+            admission.submitted(Lane.INTERACTIVE);
         }
     }
 
@@ -100,15 +117,16 @@ class AdmissionTest {
         backlog.looked(200, 1, 0, SECOND + SECOND / 2);
         backlog.looked(250, 2, 0, 2 * SECOND);
 
-        assertThatCode(() -> admission(Map.of()).admit(Holder.LOCAL, 1, null)).doesNotThrowAnyException();
+        assertThatCode(() -> admission(Map.of()).admit(Holder.LOCAL, Lane.INTERACTIVE, 1, null))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void noWorker_isWaitedForUpToABound() {
         Admission admission = admission(Map.of("max-backlog", "10"));
         for (int i = 0; i < 11; i++) {
-            admission.admit(Holder.LOCAL, 1, null).close();
-            admission.submitted();
+            admission.admit(Holder.LOCAL, Lane.INTERACTIVE, 1, null).close();
+            admission.submitted(Lane.INTERACTIVE);
         }
 
         assertThat(refused(admission, Holder.LOCAL, 1, null).code()).isEqualTo("overloaded");
@@ -117,8 +135,8 @@ class AdmissionTest {
     @Test
     void memory_isGivenOutOnce_andComesBack() {
         Admission admission = admission(Map.of("max-bytes-in-flight", "20MB"));
-        Admission.Memory first = admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null);
-        Admission.Memory second = admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null);
+        Admission.Memory first = admission.admit(Holder.LOCAL, Lane.INTERACTIVE, 10 * MEBIBYTE, null);
+        Admission.Memory second = admission.admit(Holder.LOCAL, Lane.INTERACTIVE, 10 * MEBIBYTE, null);
         first.add(10 * MEBIBYTE);
         second.add(9 * MEBIBYTE);
 
@@ -129,7 +147,8 @@ class AdmissionTest {
         second.close();
         second.close();
         second.add(9 * MEBIBYTE);
-        assertThatCode(() -> admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null)).doesNotThrowAnyException();
+        assertThatCode(() -> admission.admit(Holder.LOCAL, Lane.INTERACTIVE, 10 * MEBIBYTE, null))
+                .doesNotThrowAnyException();
         assertThat(refused(admission, Holder.LOCAL, 11 * MEBIBYTE, null).code()).isEqualTo("busy");
         first.close();
     }
@@ -139,10 +158,12 @@ class AdmissionTest {
     void memoryThatIsOnlyAnnounced_isNotTakenFromOthers() {
         Admission admission = admission(Map.of("max-bytes-in-flight", "20MB"));
         for (int i = 0; i < 12; i++) {
-            admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null);
+            admission.admit(Holder.LOCAL, Lane.INTERACTIVE, 10 * MEBIBYTE, null);
         }
 
-        assertThatCode(() -> admission.admit(Holder.LOCAL, 10 * MEBIBYTE, null).add(10 * MEBIBYTE))
+        assertThatCode(() -> admission
+                        .admit(Holder.LOCAL, Lane.INTERACTIVE, 10 * MEBIBYTE, null)
+                        .add(10 * MEBIBYTE))
                 .doesNotThrowAnyException();
     }
 
@@ -150,7 +171,7 @@ class AdmissionTest {
     @Test
     void tooManyOnTheirWay_areRefused_beforeAndAfterTheyWereRead() {
         Admission admission = admission(Map.of("max-publishing", "2"));
-        admission.admit(Holder.LOCAL, 1, null).close();
+        admission.admit(Holder.LOCAL, Lane.INTERACTIVE, 1, null).close();
         Admission.Ticket first = admission.publish();
         Admission.Ticket second = admission.publish();
 
@@ -159,7 +180,8 @@ class AdmissionTest {
                         .code())
                 .isEqualTo("busy");
         first.close();
-        assertThatCode(() -> admission.admit(Holder.LOCAL, 1, null)).doesNotThrowAnyException();
+        assertThatCode(() -> admission.admit(Holder.LOCAL, Lane.INTERACTIVE, 1, null))
+                .doesNotThrowAnyException();
         assertThatCode(admission::publish).doesNotThrowAnyException();
         second.close();
     }
@@ -171,7 +193,7 @@ class AdmissionTest {
         List<String> codes = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             try {
-                admission.admit(greedy, 1, null).close();
+                admission.admit(greedy, Lane.INTERACTIVE, 1, null).close();
                 codes.add("in");
             } catch (RefusedException e) {
                 codes.add(e.code());
@@ -182,7 +204,7 @@ class AdmissionTest {
         assertThat(codes.stream().filter("in"::equals).count()).isBetween(20L, 30L);
         for (String name : List.of("b", "c", "d", "e")) {
             for (int i = 0; i < 25; i++) {
-                admission.admit(holder(name, null), 1, null).close();
+                admission.admit(holder(name, null), Lane.INTERACTIVE, 1, null).close();
             }
         }
     }
@@ -212,13 +234,13 @@ class AdmissionTest {
         return new Admission(
                 new Binder(new MapConfigurationPropertySource(values))
                         .bindOrCreate("sandpiper.ingest", IngestProperties.class),
-                backlog);
+                backlogs);
     }
 
     private static RefusedException refused(
             Admission admission, Holder holder, long bytes, @Nullable Instant deadline) {
-        RefusedException refused =
-                catchThrowableOfType(RefusedException.class, () -> admission.admit(holder, bytes, deadline));
+        RefusedException refused = catchThrowableOfType(
+                RefusedException.class, () -> admission.admit(holder, Lane.INTERACTIVE, bytes, deadline));
         assertThat(refused).isNotNull();
         return refused;
     }
