@@ -12,6 +12,7 @@ import io.sandpiper.ingest.IngestProperties.Connections;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,9 +50,10 @@ class ServerConfiguration {
      * time it comes around, and under load some clients waited 20 s to be let in at all.
      */
     @Bean
-    ReactorResourceFactory reactorResources() {
+    ReactorResourceFactory reactorResources(@Value("${spring.reactor.netty.shutdown-quiet-period}") Duration quiet) {
         ReactorResourceFactory resources = new ReactorResourceFactory();
         resources.setUseGlobalResources(false);
+        resources.setShutdownQuietPeriod(quiet);
         resources.setLoopResourcesSupplier(
                 () -> LoopResources.create("http", 1, LoopResources.DEFAULT_IO_WORKER_COUNT, true));
         return resources;
