@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,7 +26,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What is done with models as a whole. */
-@Command(name = "model", description = "Brings in models.", mixinStandardHelpOptions = true)
+@Command(
+        name = "model",
+        description = "Brings in models, and says which version serves.",
+        mixinStandardHelpOptions = true)
 final class ModelCommand {
 
     private final ApiClient api;
@@ -72,7 +77,7 @@ final class ModelCommand {
                     double @Nullable [] std,
             @Option(names = "--promote", description = "Let it serve though another version does.") boolean promote)
             throws InterruptedException {
-        String path = "/v1/models/" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        String path = path(name);
         Map<String, Object> request = new TreeMap<>();
         request.put("labels", labels(labels));
         request.put("promote", promote);
@@ -95,6 +100,50 @@ final class ModelCommand {
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(request)))
                                 .build(),
                         JobFollower.Job.class));
+    }
+
+    private record Model(String name, @Nullable String champion) {}
+
+    @Command(name = "promote", description = "Lets a version serve.", mixinStandardHelpOptions = true)
+    int promote(
+            @Parameters(paramLabel = "MODEL", description = "Its name.") String model,
+            @Parameters(paramLabel = "VERSION", description = "Of that model.") String version,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "For whoever asks later.") @Nullable
+                    String reason)
+            throws InterruptedException {
+        return tell(
+                path(model) + "/versions/" + URLEncoder.encode(version, StandardCharsets.UTF_8) + "/promotion", reason);
+    }
+
+    @Command(
+            name = "rollback",
+            description = "Goes back to the version that served before.",
+            mixinStandardHelpOptions = true)
+    int rollBack(
+            @Parameters(paramLabel = "MODEL", description = "Its name.") String model,
+            @Option(names = "--reason", paramLabel = "TEXT", description = "For whoever asks later.") @Nullable
+                    String reason)
+            throws InterruptedException {
+        return tell(path(model) + "/rollback", reason);
+    }
+
+    private int tell(String path, @Nullable String reason) throws InterruptedException {
+        Model model = api.call(
+                api.request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                Json.write(reason == null ? Map.of() : Map.of("reason", reason))))
+                        .build(),
+                Model.class);
+        Objects.requireNonNull(spec, "not called by picocli")
+                .commandLine()
+                .getOut()
+                .println("%s: version %s serves.".formatted(model.name(), model.champion()));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static String path(String model) {
+        return "/v1/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8);
     }
 
     private Uploaded upload(String path, Path file) {

@@ -7,6 +7,7 @@ package io.sandpiper.cli;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
+import io.sandpiper.schemas.ModelRetired;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Topics;
 import java.io.PrintWriter;
@@ -103,19 +104,32 @@ final class SwapCertificateCommand implements Callable<Integer> {
         return counts.isClean() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
+    /** When the version came into service for the last time: promoted, or because the one after it was retired. */
     private Instant promoted() {
-        List<Instant> promotions = new ArrayList<>();
+        List<String> promoted = new ArrayList<>();
+        List<Instant> moments = new ArrayList<>();
         TopicScan.read(brokers, Topics.MODEL_EVENTS, Instant.EPOCH, Instant.MAX, record -> {
             ModelEvent event = Topics.MODEL_EVENTS.value(record);
-            if (event instanceof ModelPromoted promotion
-                    && promotion.modelVersion().model().equals(model)
-                    && promotion.modelVersion().version().equals(version)) {
-                promotions.add(promotion.at());
+            if (!event.modelVersion().model().equals(model)
+                    || !(event instanceof ModelPromoted || event instanceof ModelRetired)) {
+                return;
+            }
+            boolean before = isLast(promoted);
+            promoted.remove(event.modelVersion().version());
+            if (event instanceof ModelPromoted) {
+                promoted.add(event.modelVersion().version());
+            }
+            if (isLast(promoted) && !before) {
+                moments.add(event.at());
             }
         });
-        return promotions.stream()
+        return moments.stream()
                 .max(Instant::compareTo)
                 .orElseThrow(() -> new CliException("Version " + version + " of " + model + " was never promoted."));
+    }
+
+    private boolean isLast(List<String> versions) {
+        return !versions.isEmpty() && versions.get(versions.size() - 1).equals(version);
     }
 
     private void print(Instant promoted, SwapCertificate.Counts counts) {

@@ -6,6 +6,7 @@ package io.sandpiper.registry;
 
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
+import io.sandpiper.schemas.ModelRetired;
 import io.sandpiper.schemas.ModelVersion;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,9 @@ public final class ModelRegistry {
         versions.put(version.version(), version);
         List<String> promoted = before == null ? List.of() : before.promoted();
         if (event instanceof ModelPromoted) {
-            promoted = promoted(promoted, version.version());
+            promoted = moved(promoted, version.version(), true);
+        } else if (event instanceof ModelRetired) {
+            promoted = moved(promoted, version.version(), false);
         }
         Map<String, Model> next = new TreeMap<>(models);
         next.put(version.model(), new Model(version.model(), Collections.unmodifiableMap(versions), promoted));
@@ -42,10 +45,12 @@ public final class ModelRegistry {
     }
 
     /** In the order of their last promotion: so it is the same when the log was compacted. */
-    private static List<String> promoted(List<String> before, String version) {
+    private static List<String> moved(List<String> before, String version, boolean serves) {
         List<String> promoted = new ArrayList<>(before);
         promoted.remove(version);
-        promoted.add(version);
+        if (serves) {
+            promoted.add(version);
+        }
         return List.copyOf(promoted);
     }
 
@@ -62,7 +67,7 @@ public final class ModelRegistry {
 
     /**
      * @param versions by version, oldest first
-     * @param promoted the champion last, before it those that it replaced
+     * @param promoted the champion last, before it those that it replaced; without the retired ones
      */
     public record Model(String name, Map<String, ModelVersion> versions, List<String> promoted) {
 

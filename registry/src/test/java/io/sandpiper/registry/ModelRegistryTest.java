@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
+import io.sandpiper.schemas.ModelRetired;
 import io.sandpiper.schemas.ModelVersion;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +66,28 @@ class ModelRegistryTest {
     }
 
     @Test
+    void retiredChampion_leavesItsPlaceToTheOneBefore_alsoAfterCompaction() {
+        ModelRegistry whole =
+                after(promoted("mnist", "1"), promoted("mnist", "2"), promoted("mnist", "3"), retired("mnist", "3"));
+        ModelRegistry compacted = after(promoted("mnist", "1"), promoted("mnist", "2"), retired("mnist", "3"));
+
+        assertThat(whole.champion("mnist")).isEqualTo(version("mnist", "2"));
+        assertThat(whole.models().get("mnist").versions()).containsOnlyKeys("1", "2", "3");
+        assertThat(whole.models().get("mnist").candidates())
+                .extracting(ModelVersion::version)
+                .containsExactly("2", "1");
+        assertThat(compacted.models()).isEqualTo(whole.models());
+    }
+
+    @Test
+    void retiredVersion_mayServeAgain() {
+        ModelRegistry registry =
+                after(promoted("mnist", "1"), promoted("mnist", "2"), retired("mnist", "2"), promoted("mnist", "2"));
+
+        assertThat(registry.champion("mnist")).isEqualTo(version("mnist", "2"));
+    }
+
+    @Test
     void models_doNotTouchEachOther() {
         ModelRegistry registry = after(promoted("mnist", "1"), promoted("cifar10", "4"));
 
@@ -87,6 +110,10 @@ class ModelRegistryTest {
 
     private static ModelEvent promoted(String model, String version) {
         return new ModelPromoted(version(model, version), "test", Instant.EPOCH);
+    }
+
+    private static ModelEvent retired(String model, String version) {
+        return new ModelRetired(version(model, version), "test", Instant.EPOCH);
     }
 
     private static ModelVersion version(String model, String version) {

@@ -13,9 +13,10 @@ import java.time.Instant;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ModelPublished.class, name = "ModelPublished"),
     @JsonSubTypes.Type(value = ModelPromoted.class, name = "ModelPromoted"),
+    @JsonSubTypes.Type(value = ModelRetired.class, name = "ModelRetired"),
     @JsonSubTypes.Type(value = ModelRefused.class, name = "ModelRefused")
 })
-public sealed interface ModelEvent permits ModelPublished, ModelPromoted, ModelRefused {
+public sealed interface ModelEvent permits ModelPublished, ModelPromoted, ModelRetired, ModelRefused {
 
     /** The whole version, in every event, so that the last event of a key is enough to know it. */
     ModelVersion modelVersion();

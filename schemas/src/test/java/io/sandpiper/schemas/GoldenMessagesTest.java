@@ -26,6 +26,7 @@ class GoldenMessagesTest {
             entry("PredictionCompleted", PredictionCompleted.class),
             entry("ModelPublished", ModelEvent.class),
             entry("ModelPromoted", ModelEvent.class),
+            entry("ModelRetired", ModelEvent.class),
             entry("ModelRefused", ModelEvent.class),
             entry("ModelSwapped", ModelSwapped.class),
             entry("BulkStarted", BulkEvent.class),

@@ -5,6 +5,7 @@
 package io.sandpiper.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.classifier.archive.ModelSignatures;
@@ -19,6 +20,7 @@ import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
+import io.sandpiper.schemas.ModelSwapped;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
@@ -46,7 +48,7 @@ class SwapIT extends OneStandalone {
 
     @Test
     void swapsUnderLoad_costNoPicture_andTheCertificateSaysSo() throws Exception {
-        ModelVersion first = published();
+        ModelVersion first = published("mnist");
         ModelVersion second = publishAgain(first, "2");
         Workload workload = Workload.load("swap-under-load")
                 .of("mnist")
@@ -78,6 +80,42 @@ class SwapIT extends OneStandalone {
     }
 
     @Test
+    void rollback_isWithAllWorkers_within5Seconds() throws Exception {
+        ModelVersion second = publishAgain(published("cifar10"), "2");
+        ModelPublished published = new ModelPublished(second, Instant.now());
+        send(Topics.MODEL_EVENTS.record(published.key(), published, "/test"));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> running.run(null, "model", "promote", "cifar10", "2")
+                        .output()
+                        .contains("cifar10: version 2 serves."));
+        await().atMost(Duration.ofSeconds(20)).until(() -> swaps("cifar10", "2").size() == 2);
+
+        Instant asked = Instant.now();
+        Running.Ended back = running.run(null, "model", "rollback", "cifar10", "--reason", "too many cats");
+
+        assertThat(back.output()).as(back.toString()).contains("cifar10: version 1 serves.");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> swaps("cifar10", "1").stream()
+                                .filter(at -> at.isAfter(asked))
+                                .count()
+                        == 2);
+        assertThat(swaps("cifar10", "1")).allMatch(at -> at.isBefore(asked.plusSeconds(5)));
+        assertThat(running.run(null, "model", "rollback", "cifar10").errors())
+                .contains("No version of cifar10 served before");
+        assertThat(running.run(null, "model", "promote", "cifar10", "3").errors())
+                .contains("cifar10 has no version 3.");
+    }
+
+    /** When workers put that version into service. */
+    private static List<Instant> swaps(String model, String version) {
+        return running.records(Topics.WORKER_EVENTS).stream()
+                .map(Topics.WORKER_EVENTS::value)
+                .filter(swap -> swap.model().equals(model) && swap.version().equals(version))
+                .map(ModelSwapped::at)
+                .toList();
+    }
+
+    @Test
     void certificate_ofAVersionThatNeverServed_saysSo() {
         assertThat(running.run(null, "swap-certificate", "mnist", "77").errors())
                 .contains("Version 77 of mnist was never promoted.");
@@ -91,12 +129,12 @@ class SwapIT extends OneStandalone {
         }
     }
 
-    private static ModelVersion published() {
+    private static ModelVersion published(String model) {
         return running.records(Topics.MODEL_EVENTS).stream()
                 .map(Topics.MODEL_EVENTS::value)
                 .filter(ModelPublished.class::isInstance)
                 .map(event -> event.modelVersion())
-                .filter(version -> version.model().equals("mnist"))
+                .filter(version -> version.model().equals(model))
                 .findFirst()
                 .orElseThrow();
     }
@@ -116,19 +154,19 @@ class SwapIT extends OneStandalone {
                     ModelArchive.ONNX,
                     ModelArchive.GOLDEN,
                     ModelArchive.REPORT)) {
-                byte[] bytes = store.get(ObjectKeys.archivePart("mnist", version.version(), part), 1 << 30)
+                byte[] bytes = store.get(ObjectKeys.archivePart(version.model(), version.version(), part), 1 << 30)
                         .orElseThrow();
-                store.put(ObjectKeys.archivePart("mnist", number, part), bytes, "application/octet-stream");
+                store.put(ObjectKeys.archivePart(version.model(), number, part), bytes, "application/octet-stream");
             }
         }
         PrivateKey ours = ModelSignatures.privateKey(data.resolve("signing-key.pem"));
         return ModelSignatures.sign(
                 new ModelVersion(
-                        "mnist",
+                        version.model(),
                         number,
                         version.version(),
                         version.labels(),
-                        ObjectKeys.archivePart("mnist", number, ModelArchive.MANIFEST),
+                        ObjectKeys.archivePart(version.model(), number, ModelArchive.MANIFEST),
                         version.manifestSha256(),
                         Map.of(),
                         null,

@@ -37,6 +37,11 @@ final class ApiException extends ErrorResponseException {
         return this;
     }
 
+    static ApiException unknownModel() {
+        return new ApiException(
+                HttpStatus.NOT_FOUND, "unknown-model", "There is no model of that name. GET /v1/models lists them.");
+    }
+
     /** Trouble that passes. */
     static ApiException unavailable(String code, String detail, Duration retryAfter) {
         ApiException unavailable = new ApiException(HttpStatus.SERVICE_UNAVAILABLE, code, detail);

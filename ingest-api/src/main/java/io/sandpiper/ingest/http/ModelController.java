@@ -9,7 +9,6 @@ import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ModelVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -26,13 +25,20 @@ final class ModelController {
         this.registry = ingestModelRegistry;
     }
 
-    /** @param champion the version that serves, if one does */
-    record ModelView(String name, @Nullable String champion, List<ModelVersion> versions) {
+    /**
+     * @param champion the version that serves, if one does
+     * @param previous what a rollback goes to, and the next one after that
+     */
+    record ModelView(String name, @Nullable String champion, List<String> previous, List<ModelVersion> versions) {
 
         static ModelView of(ModelRegistry.Model model) {
             return new ModelView(
                     model.name(),
                     model.championVersion(),
+                    model.candidates().stream()
+                            .skip(1)
+                            .map(ModelVersion::version)
+                            .toList(),
                     List.copyOf(model.versions().values()));
         }
     }
@@ -46,10 +52,7 @@ final class ModelController {
     ModelView find(@PathVariable String model) {
         ModelRegistry.Model known = registry.current().models().get(model);
         if (known == null) {
-            throw new ApiException(
-                    HttpStatus.NOT_FOUND,
-                    "unknown-model",
-                    "There is no model of that name. GET /v1/models lists them.");
+            throw ApiException.unknownModel();
         }
         return ModelView.of(known);
     }

@@ -27,6 +27,8 @@ final class RouteScopes {
             new Route(HttpMethod.GET, "/v1/models/{model}/dataset", Scope.LABEL),
             new Route(HttpMethod.POST, "/v1/models/{model}/files", Scope.ADMIN),
             new Route(HttpMethod.POST, "/v1/models/{model}/imports", Scope.ADMIN),
+            new Route(HttpMethod.POST, "/v1/models/{model}/versions/{version}/promotion", Scope.ADMIN),
+            new Route(HttpMethod.POST, "/v1/models/{model}/rollback", Scope.ADMIN),
             new Route(null, "/v1/models/{model}/training-jobs/**", Scope.TRAIN),
             new Route(HttpMethod.GET, "/v1/models/**", Scope.PREDICT),
             new Route(HttpMethod.GET, "/v1/statistics", Scope.PREDICT));

@@ -8,6 +8,7 @@ import io.sandpiper.schemas.ApiKeyChanged;
 import io.sandpiper.schemas.BulkEvent;
 import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.PredictionCancelled;
 import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
@@ -56,6 +57,10 @@ public final class Publisher {
 
     public Mono<Void> publish(TrainingCommand command) {
         return send(Topics.TRAINING_COMMANDS.record(command.model(), command, SOURCE));
+    }
+
+    public Mono<Void> publish(ModelEvent event) {
+        return send(Topics.MODEL_EVENTS.record(event.key(), event, SOURCE));
     }
 
     public Mono<Void> publish(BulkEvent event) {
