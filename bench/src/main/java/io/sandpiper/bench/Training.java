@@ -10,11 +10,13 @@ import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.dataset.Sample;
+import io.sandpiper.training.fit.FitState;
 import io.sandpiper.training.fit.Fitter;
 import io.sandpiper.training.fit.recipe.Recipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -55,12 +57,12 @@ final class Training {
                                         Duration eta) {}
 
                                 @Override
-                                public void onEpoch(int epoch, Classifier classifier) {
+                                public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
                                     epochs.add(System.nanoTime());
                                 }
                             },
                             null)
-                    .fit()
+                    .fit(null)
                     .close();
             double seconds = (epochs.get(EPOCHS - 1) - epochs.get(0)) / 1e9;
             return (EPOCHS - 1) * samples.size() / seconds;

@@ -34,6 +34,8 @@ final class JobFollower {
     int follow(Job started) throws InterruptedException {
         HttpRequest request = api.request("/v1/models/" + model + "/training-jobs/" + started.jobId())
                 .build();
+        progress.line(
+                "Job %s; ./sandpiper model cancel %s %s stops it.".formatted(started.jobId(), model, started.jobId()));
         while (true) {
             Job job = api.find(request, Job.class);
             TrainingEvent last = job == null ? null : job.last();
@@ -57,6 +59,7 @@ final class JobFollower {
 
     private void tell(TrainingProgressed running) {
         switch (running.phase()) {
+            case QUEUED -> progress.show("Waiting", 0, "for a training worker");
             case LOADING -> progress.show("Loading", 0, running.step() + " pictures");
             case FITTING -> {
                 double done = (running.epoch() - 1 + (double) running.step() / Math.max(1, running.steps()))

@@ -7,6 +7,7 @@ package io.sandpiper.cli;
 import io.sandpiper.schemas.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -127,6 +128,26 @@ final class ModelCommand {
         return tell(path(model) + "/rollback", reason);
     }
 
+    @Command(name = "cancel", description = "Stops a training.", mixinStandardHelpOptions = true)
+    int cancel(
+            @Parameters(paramLabel = "MODEL", description = "Its name.") String model,
+            @Parameters(paramLabel = "JOB", description = "As train or import said.") String job)
+            throws InterruptedException {
+        JobFollower.Job cancelled = api.call(
+                api.request(path(model) + "/training-jobs/" + URLEncoder.encode(job, StandardCharsets.UTF_8))
+                        .DELETE()
+                        .build(),
+                JobFollower.Job.class);
+        out().println("Job %s is being cancelled.".formatted(cancelled.jobId()));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec, "not called by picocli")
+                .commandLine()
+                .getOut();
+    }
+
     private int tell(String path, @Nullable String reason) throws InterruptedException {
         Model model = api.call(
                 api.request(path)
@@ -135,10 +156,7 @@ final class ModelCommand {
                                 Json.write(reason == null ? Map.of() : Map.of("reason", reason))))
                         .build(),
                 Model.class);
-        Objects.requireNonNull(spec, "not called by picocli")
-                .commandLine()
-                .getOut()
-                .println("%s: version %s serves.".formatted(model.name(), model.champion()));
+        out().println("%s: version %s serves.".formatted(model.name(), model.champion()));
         return CommandLine.ExitCode.OK;
     }
 

@@ -41,6 +41,11 @@ public final class ObjectKeys {
         return "datasets/" + model + "/" + digest + ".json";
     }
 
+    /** Of a training job; an empty name is the prefix of them all. */
+    public static String checkpoint(String jobId, String name) {
+        return "training-jobs/" + jobId + "/" + name;
+    }
+
     /** Of labelled pictures. */
     public static String trainingImagePrefix(String model) {
         return TRAINING_IMAGES + model + "/";

@@ -11,9 +11,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainingRequested.class, name = "TrainingRequested"),
-    @JsonSubTypes.Type(value = ModelImportRequested.class, name = "ModelImportRequested")
+    @JsonSubTypes.Type(value = ModelImportRequested.class, name = "ModelImportRequested"),
+    @JsonSubTypes.Type(value = TrainingCancelled.class, name = "TrainingCancelled")
 })
-public sealed interface TrainingCommand permits TrainingRequested, ModelImportRequested {
+public sealed interface TrainingCommand permits TrainingRequested, ModelImportRequested, TrainingCancelled {
 
     String jobId();
 

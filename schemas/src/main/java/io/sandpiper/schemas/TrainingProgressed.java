@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param loss mean over the latest steps
  * @param accuracy on the held-out pictures after the last whole epoch, 0 to 1
  * @param etaMillis until fitting ends
+ * @param checkpoint where the next worker goes on if this one dies; absent before the first whole epoch
  */
 public record TrainingProgressed(
         String jobId,
@@ -29,10 +30,26 @@ public record TrainingProgressed(
         @Nullable Double accuracy,
         double imagesPerSecond,
         @Nullable Long etaMillis,
+        @Nullable Checkpoint checkpoint,
         Instant at)
         implements TrainingEvent {
 
+    /** Of a job that no worker has yet. */
+    public static TrainingProgressed queued(TrainingCommand command) {
+        return new TrainingProgressed(
+                command.jobId(), command.model(), Phase.QUEUED, 0, 0, 0, 0, null, null, 0, null, null, Instant.now());
+    }
+
+    /**
+     * What was learned up to the end of an epoch, in the object store.
+     *
+     * @param sha256 hex, of the object
+     */
+    public record Checkpoint(int epoch, String objectKey, String sha256) {}
+
     public enum Phase {
+        /** No worker has it yet. */
+        QUEUED,
         LOADING,
         FITTING,
         EVALUATING,

@@ -40,6 +40,7 @@ class GoldenMessagesTest {
             entry("TrainingImageAccepted", TrainingImageAccepted.class),
             entry("TrainingRequested", TrainingCommand.class),
             entry("ModelImportRequested", TrainingCommand.class),
+            entry("TrainingCancelled", TrainingCommand.class),
             entry("TrainingProgressed", TrainingEvent.class),
             entry("TrainingCompleted", TrainingEvent.class),
             entry("TrainingFailed", TrainingEvent.class),

@@ -50,6 +50,7 @@ final class Standalone implements AutoCloseable {
     private final List<ConfigurableApplicationContext> workers = new ArrayList<>();
     private final Map<String, Object> addresses = new HashMap<>();
     private @Nullable ConfigurableApplicationContext web;
+    private @Nullable ConfigurableApplicationContext training;
 
     private Standalone(StandaloneSettings settings, DataFolder data, int port, int managementPort) {
         this.settings = settings;
@@ -110,6 +111,17 @@ final class Standalone implements AutoCloseable {
         workers.set(number - 1, startWorker(number));
     }
 
+    /** A training that is under way is left for the next. */
+    void stopTraining() {
+        if (training != null) {
+            training.close();
+        }
+    }
+
+    void restartTraining() throws IOException {
+        training = startTraining();
+    }
+
     /** Newest first: the API, so that nothing more comes in, the other services, then what they stand on. */
     @Override
     public void close() {
@@ -147,8 +159,9 @@ final class Standalone implements AutoCloseable {
             int worker = number;
             starting.add(async(() -> startWorker(worker)));
         }
-        CompletableFuture<ConfigurableApplicationContext> training = async(this::startTraining);
-        started.push(training.join());
+        CompletableFuture<ConfigurableApplicationContext> trainingStarting = async(this::startTraining);
+        training = trainingStarting.join();
+        started.push(this::stopTraining);
         started.push(this::closeWorkers);
         starting.forEach(w -> workers.add(w.join()));
         if (webStarting != null) {

@@ -27,6 +27,11 @@ public record Holder(
         scopes = Set.copyOf(scopes);
     }
 
+    /** For people who read later whose wish something was. */
+    public String nameInWords() {
+        return name.isEmpty() ? "whoever sits at this machine" : name;
+    }
+
     public boolean may(Scope scope) {
         return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
     }

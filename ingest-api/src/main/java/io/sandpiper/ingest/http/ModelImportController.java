@@ -5,7 +5,7 @@
 package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.IngestProperties;
-import io.sandpiper.ingest.publish.Publisher;
+import io.sandpiper.ingest.publish.TransactionalPublisher;
 import io.sandpiper.ingest.upload.ModelFiles;
 import io.sandpiper.ingest.upload.ModelFiles.ModelFile;
 import io.sandpiper.schemas.ModelImportRequested;
@@ -39,12 +39,12 @@ final class ModelImportController {
 
     private final IngestProperties properties;
     private final ModelFiles files;
-    private final Publisher publisher;
+    private final TransactionalPublisher commands;
 
-    ModelImportController(IngestProperties properties, ModelFiles files, Publisher publisher) {
+    ModelImportController(IngestProperties properties, ModelFiles files, TransactionalPublisher commands) {
         this.properties = properties;
         this.files = files;
-        this.publisher = publisher;
+        this.commands = commands;
     }
 
     /**
@@ -116,8 +116,7 @@ final class ModelImportController {
             @PathVariable String model, @RequestBody ImportRequest request) {
         requireAllowed(model);
         String jobId = UUID.randomUUID().toString();
-        return publisher
-                .publish(request.toCommand(jobId, model))
+        return commands.publish(request.toCommand(jobId, model))
                 .then(Mono.fromSupplier(() -> TrainingJobController.JobView.accepted(model, jobId)));
     }
 

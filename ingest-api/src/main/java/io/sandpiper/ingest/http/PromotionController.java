@@ -4,7 +4,6 @@
  */
 package io.sandpiper.ingest.http;
 
-import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.http.ModelController.ModelView;
 import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.registry.ModelRegistry;
@@ -48,8 +47,7 @@ final class PromotionController {
     record Wish(@Nullable String reason) {
 
         static String reason(String done, @Nullable Wish wish, ServerWebExchange exchange) {
-            Holder holder = ApiKeyFilter.holder(exchange);
-            String by = holder.name().isEmpty() ? "whoever sits at this machine" : holder.name();
+            String by = ApiKeyFilter.holder(exchange).nameInWords();
             String why =
                     wish == null || wish.reason() == null ? "" : wish.reason().strip();
             if (why.length() > MAX_REASON || why.codePoints().anyMatch(Character::isISOControl)) {

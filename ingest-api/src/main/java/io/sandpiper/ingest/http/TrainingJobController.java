@@ -5,9 +5,12 @@
 package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.publish.Publisher;
+import io.sandpiper.ingest.publish.TransactionalPublisher;
 import io.sandpiper.ingest.result.Results;
 import io.sandpiper.schemas.Names;
+import io.sandpiper.schemas.TrainingCancelled;
 import io.sandpiper.schemas.TrainingEvent;
+import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
 import java.net.URI;
@@ -17,12 +20,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /** Asks for trainings, and tells how they get on. */
@@ -41,10 +46,12 @@ final class TrainingJobController {
     private static final double MAX_WIDTH = 4;
 
     private final Publisher publisher;
+    private final TransactionalPublisher commands;
     private final Results results;
 
-    TrainingJobController(Publisher publisher, Results results) {
+    TrainingJobController(Publisher publisher, TransactionalPublisher commands, Results results) {
         this.publisher = publisher;
+        this.commands = commands;
         this.results = results;
     }
 
@@ -95,7 +102,7 @@ final class TrainingJobController {
         }
     }
 
-    /** @param last absent until a worker has begun */
+    /** @param last absent until it can be told */
     record JobView(String jobId, String model, @Nullable TrainingEvent last) {
 
         /** To a command that Kafka has. */
@@ -114,8 +121,7 @@ final class TrainingJobController {
         }
         JobRequest wanted = request == null ? JobRequest.OF_THE_RECIPE : request;
         String jobId = UUID.randomUUID().toString();
-        return publisher
-                .publish(new TrainingRequested(
+        return commands.publish(new TrainingRequested(
                         jobId,
                         model,
                         wanted.recipe(),
@@ -140,6 +146,21 @@ final class TrainingJobController {
                 .switchIfEmpty(Mono.error(() -> new ApiException(
                         HttpStatus.NOT_FOUND,
                         "unknown-job",
-                        "No worker has told of this job yet. If it was just requested, ask again.")));
+                        "There is no such job of this model. If it was requested this second, ask again.")));
+    }
+
+    /** It stops between two steps, or never begins; the job itself tells when. */
+    @DeleteMapping("/{jobId}")
+    Mono<ResponseEntity<JobView>> cancel(
+            @PathVariable String model, @PathVariable String jobId, ServerWebExchange exchange) {
+        String by = ApiKeyFilter.holder(exchange).nameInWords();
+        return find(model, jobId).flatMap(job -> {
+            if (!(job.last() instanceof TrainingProgressed)) {
+                throw new ApiException(HttpStatus.CONFLICT, "job-has-ended", "This job has ended already.");
+            }
+            return publisher
+                    .publish(new TrainingCancelled(jobId, model, by, Instant.now()))
+                    .thenReturn(ResponseEntity.accepted().body(job));
+        });
     }
 }

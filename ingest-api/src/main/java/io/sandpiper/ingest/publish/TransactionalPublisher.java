@@ -9,6 +9,8 @@ import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingCommand;
+import io.sandpiper.schemas.TrainingProgressed;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -53,6 +55,18 @@ public final class TransactionalPublisher implements DisposableBean {
                 .flatMap(carried -> Mono.<Void>fromRunnable(() -> send(carried, lane, use))
                         .subscribeOn(blockingCalls)
                         .onErrorMap(e -> new NotPublishedException(lane.name(), e)));
+    }
+
+    /** The command, and that its job waits for a worker: whoever asks for the job finds it from the beginning. */
+    public Mono<Void> publish(TrainingCommand command) {
+        return Mono.<Void>fromRunnable(() -> kafka.executeInTransaction(operations -> {
+                    var queued = operations.send(
+                            Topics.TRAINING_EVENTS.record(command.jobId(), TrainingProgressed.queued(command), SOURCE));
+                    var asked = operations.send(Topics.TRAINING_COMMANDS.record(command.model(), command, SOURCE));
+                    return queued.isDone() && asked.isDone();
+                }))
+                .subscribeOn(blockingCalls)
+                .onErrorMap(e -> new NotPublishedException(Topics.TRAINING_COMMANDS.name(), e));
     }
 
     private void send(ImageSubmitted image, Topic<String, byte[]> lane, IdempotencyKeyUsed use) {

@@ -52,37 +52,37 @@ final class ImportJob {
     }
 
     /** @throws InvalidArchiveException when the file is no network that can serve; says what is missing */
-    TrainingCompleted run(ModelImportRequested command) throws InvalidArchiveException {
+    JobResult run(ModelImportRequested command) throws InvalidArchiveException {
         String key = ObjectKeys.upload(command.fileSha256());
         try {
-            TrainingCompleted completed = run(command, key);
-            store.delete(key);
-            return completed;
+            return run(command, key);
         } catch (InvalidArchiveException e) {
             store.delete(key);
             throw e;
         }
     }
 
-    private TrainingCompleted run(ModelImportRequested command, String key) throws InvalidArchiveException {
+    private JobResult run(ModelImportRequested command, String key) throws InvalidArchiveException {
         byte[] onnx = store.get(key, ModelArchive.MAX_PART_BYTES)
                 .orElseThrow(() -> new InvalidArchiveException("its file is not in the object store; upload it again"));
         if (!Sha256.of(onnx).equals(command.fileSha256())) {
             throw new InvalidArchiveException("its file is not the one that was uploaded (sha256)");
         }
         ModelVersion champion = registry.current().champion(command.model());
-        ModelVersion version = models.publish(draft(command, onnx, champion));
+        ModelVersion version = models.store(draft(command, onnx, champion));
         boolean promote = champion == null || command.promote();
         String decision = champion == null
                 ? "it is the first version"
                 : promote
                         ? "that was asked for"
                         : "version " + champion.version() + " serves and promotion was not asked for";
-        if (promote) {
-            models.promote(version, "imported; " + decision);
-        }
-        return new TrainingCompleted(
-                command.jobId(), command.model(), version.version(), null, promote, decision, Instant.now());
+        return JobResult.of(
+                version,
+                promote,
+                "imported; " + decision,
+                new TrainingCompleted(
+                        command.jobId(), command.model(), version.version(), null, promote, decision, Instant.now()),
+                () -> store.delete(key));
     }
 
     private static ModelPublisher.Draft draft(

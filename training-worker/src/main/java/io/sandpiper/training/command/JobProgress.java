@@ -6,14 +6,24 @@ package io.sandpiper.training.command;
 
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.schemas.TrainingProgressed;
+import io.sandpiper.schemas.TrainingProgressed.Checkpoint;
 import io.sandpiper.schemas.TrainingProgressed.Phase;
 import io.sandpiper.schemas.TrainingRequested;
+import io.sandpiper.training.checkpoint.Checkpoints;
+import io.sandpiper.training.checkpoint.SavedJob;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.evaluate.Evaluator;
+import io.sandpiper.training.fit.FitState;
 import io.sandpiper.training.fit.Fitter;
-import io.sandpiper.training.publish.EventPublisher;
+import io.sandpiper.training.publish.JobLog;
+import io.sandpiper.training.publish.SupersededException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,14 +37,34 @@ final class JobProgress {
 
     private final TrainingRequested command;
     private final int epochs;
-    private final EventPublisher events;
+    private final JobLog log;
+    private final BooleanSupplier unwanted;
     private long loadingReported;
     private @Nullable Double accuracy;
+    private @Nullable Checkpoint checkpoint;
 
-    JobProgress(TrainingRequested command, int epochs, EventPublisher events) {
+    /** As told last, to be told once more at the end of an epoch. */
+    private int steps;
+
+    private @Nullable Double loss;
+    private double imagesPerSecond;
+    private @Nullable Long etaMillis;
+
+    /**
+     * @param checkpoint that the job goes on from; null: it begins
+     * @param unwanted whether the job is to stop
+     */
+    JobProgress(
+            TrainingRequested command,
+            int epochs,
+            @Nullable Checkpoint checkpoint,
+            JobLog log,
+            BooleanSupplier unwanted) {
         this.command = command;
         this.epochs = epochs;
-        this.events = events;
+        this.checkpoint = checkpoint;
+        this.log = log;
+        this.unwanted = unwanted;
     }
 
     void loading(int images) {
@@ -53,22 +83,60 @@ final class JobProgress {
         publish(Phase.PUBLISHING, epochs, 0, 0, null, 0, null);
     }
 
-    Fitter.Progress whileFitting(Dataset dataset) {
+    /** @param plan what checkpoints say of the job */
+    Fitter.Progress whileFitting(Dataset dataset, SavedJob.Plan plan, Checkpoints checkpoints) {
         return new Fitter.Progress() {
             @Override
             public void onStep(int epoch, int step, int steps, double loss, double imagesPerSecond, Duration eta) {
+                requireWanted();
+                remember(steps, loss, imagesPerSecond, eta);
                 publish(Phase.FITTING, epoch, step, steps, loss, imagesPerSecond, eta.toMillis());
             }
 
             @Override
-            public void onEpoch(int epoch, Classifier classifier) {
+            public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
                 accuracy = Evaluator.evaluate(command.model(), classifier, dataset.test(), 0)
                         .accuracy();
+                keep(new SavedJob(plan, state.get()), checkpoints);
             }
         };
     }
 
-    private void publish(
+    private void remember(int newSteps, double newLoss, double newRate, Duration eta) {
+        steps = newSteps;
+        loss = newLoss;
+        imagesPerSecond = newRate;
+        etaMillis = eta.toMillis();
+    }
+
+    /** Its thread was interrupted, too; but whoever is asked at that moment may make something else of it. */
+    private void requireWanted() {
+        if (unwanted.getAsBoolean()) {
+            throw new CancellationException();
+        }
+    }
+
+    /**
+     * Kept, told, and only then the ones before it are deleted. One that cannot be kept costs an epoch at worst, and only
+     * if the worker dies as well.
+     */
+    private void keep(SavedJob job, Checkpoints checkpoints) {
+        int epoch = job.state().epoch();
+        try {
+            checkpoint = checkpoints.put(command.jobId(), job);
+            if (publish(Phase.FITTING, epoch, steps, steps, loss, imagesPerSecond, etaMillis)) {
+                checkpoints.deleteOthers(command.jobId(), Optional.of(checkpoint));
+            }
+        } catch (SupersededException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            requireWanted();
+            LOG.warn("The checkpoint of job {} after epoch {} is not kept: {}", command.jobId(), epoch, e.toString());
+        }
+    }
+
+    /** @return whether it is told */
+    private boolean publish(
             Phase phase, int epoch, int step, int steps, @Nullable Double loss, double rate, @Nullable Long etaMillis) {
         TrainingProgressed progressed = new TrainingProgressed(
                 command.jobId(),
@@ -82,12 +150,17 @@ final class JobProgress {
                 accuracy,
                 rate,
                 etaMillis,
+                checkpoint,
                 Instant.now());
         try {
-            events.publish(progressed);
-        } catch (RuntimeException e) {
+            log.publish(progressed);
+            return true;
+        } catch (SupersededException e) {
+            throw e;
+        } catch (KafkaException e) {
             // News that does not get through is no reason to give up hours of work.
             LOG.warn("Progress of job {} could not be published: {}", command.jobId(), e.toString());
+            return false;
         }
     }
 }

@@ -5,20 +5,27 @@
 package io.sandpiper.training.command;
 
 import io.sandpiper.classifier.archive.InvalidArchiveException;
+import io.sandpiper.registry.LogView;
 import io.sandpiper.schemas.ModelImportRequested;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.TrainingCommand;
-import io.sandpiper.schemas.TrainingCompleted;
 import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingFailed;
+import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.dataset.UnusableDatasetException;
 import io.sandpiper.training.fit.pretrained.UnusableWeightsException;
 import io.sandpiper.training.fit.recipe.UnknownRecipeException;
-import io.sandpiper.training.publish.EventPublisher;
+import io.sandpiper.training.publish.JobLog;
+import io.sandpiper.training.publish.JobLogs;
+import io.sandpiper.training.publish.SupersededException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -29,17 +36,27 @@ final class JobRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
-    private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    private static final Duration READ_LIMIT = Duration.ofSeconds(10);
 
     private final TrainingJob training;
     private final ImportJob importing;
-    private final EventPublisher events;
+    private final JobLogs logs;
+    private final LogView<Map<String, TrainingEvent>, TrainingEvent> told;
+    private final CancelledJobs cancelled;
     private volatile boolean stopping;
 
-    JobRunner(TrainingJob training, ImportJob importing, EventPublisher events) {
+    JobRunner(
+            TrainingJob training,
+            ImportJob importing,
+            JobLogs logs,
+            LogView<Map<String, TrainingEvent>, TrainingEvent> jobEvents,
+            CancelledJobs cancelled) {
         this.training = training;
         this.importing = importing;
-        this.events = events;
+        this.logs = logs;
+        this.told = jobEvents;
+        this.cancelled = cancelled;
     }
 
     /** From any thread: the running job, if there is one, is left for the next worker. */
@@ -47,56 +64,117 @@ final class JobRunner {
         stopping = true;
     }
 
-    /** @return false when the worker is stopping, and the job should be run again by the next */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /**
+     * Goes on where an earlier worker left the job; one that has ended already is not run again.
+     *
+     * @return false when the command is to be taken up again: the worker is stopping, another one has the job, or Kafka
+     *     is in trouble
+     */
     boolean run(TrainingCommand command) {
-        TrainingEvent ending;
+        try (JobLog log = logs.open(command.jobId())) {
+            // In this order: what an earlier worker said is complete once it can say no more.
+            if (!told.awaitCaughtUp(Instant.now(), READ_LIMIT)) {
+                LOG.warn("What was told of job {} could not be read within {}", command.jobId(), READ_LIMIT);
+                return false;
+            }
+            TrainingEvent last = told.current().get(command.jobId());
+            if (last != null && !(last instanceof TrainingProgressed)) {
+                LOG.info("Job {} has ended already", command.jobId());
+                return true;
+            }
+            return run(command, (TrainingProgressed) last, log);
+        } catch (SupersededException e) {
+            LOG.warn("Job {} is left: another worker has taken it up", command.jobId());
+            return false;
+        } catch (KafkaException e) {
+            LOG.warn("Job {} is not run now: {}", command.jobId(), e.toString());
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean run(TrainingCommand command, @Nullable TrainingProgressed last, JobLog log) {
         try {
-            ending = complete(command);
+            JobResult result = complete(command, last, log);
+            boolean ended = tell(() -> log.publish(result.versions(), result.completed()), command.jobId());
+            if (ended) {
+                result.tidyUp().run();
+            }
+            return ended;
+        } catch (SupersededException e) {
+            throw e;
         } catch (UnusableDatasetException e) {
-            ending = failed(command, "unusable-dataset", String.valueOf(e.getMessage()));
+            return fail(command, "unusable-dataset", String.valueOf(e.getMessage()), log);
         } catch (UnusableWeightsException e) {
-            ending = failed(command, "unusable-weights", String.valueOf(e.getMessage()));
+            return fail(command, "unusable-weights", String.valueOf(e.getMessage()), log);
         } catch (UnknownRecipeException e) {
-            ending = failed(command, "unknown-recipe", String.valueOf(e.getMessage()));
+            return fail(command, "unknown-recipe", String.valueOf(e.getMessage()), log);
         } catch (InvalidArchiveException e) {
-            ending = failed(command, "unusable-network", "The network cannot serve: " + e.getMessage());
+            return fail(command, "unusable-network", "The network cannot serve: " + e.getMessage(), log);
         } catch (InterruptedException | RuntimeException | OutOfMemoryError | LinkageError e) {
             // Being interrupted looks like many things: Kafka's, the store's and our own exceptions.
             if (stopping) {
                 LOG.info("Job {} is interrupted", command.jobId());
                 return false;
             }
+            String by = cancelled.by(command.jobId());
+            if (by != null) {
+                return fail(command, "cancelled", "Cancelled by %s.".formatted(by), log);
+            }
             LOG.error("Job {} failed", command.jobId(), e);
-            ending = failed(command, "internal-error", e.toString());
+            return fail(command, "internal-error", e.toString(), log);
         }
-        return tell(ending);
     }
 
-    private TrainingCompleted complete(TrainingCommand command)
+    private JobResult complete(TrainingCommand command, @Nullable TrainingProgressed last, JobLog log)
+            throws UnusableDatasetException, UnknownRecipeException, UnusableWeightsException, InvalidArchiveException,
+                    InterruptedException {
+        cancelled.watch(command.jobId());
+        try {
+            return make(command, last, log);
+        } finally {
+            cancelled.unwatch();
+        }
+    }
+
+    private JobResult make(TrainingCommand command, @Nullable TrainingProgressed last, JobLog log)
             throws UnusableDatasetException, UnknownRecipeException, UnusableWeightsException, InvalidArchiveException,
                     InterruptedException {
         if (command instanceof ModelImportRequested requested) {
             return importing.run(requested);
         }
-        return training.run((TrainingRequested) command);
+        return training.run(
+                (TrainingRequested) command,
+                last == null ? null : last.checkpoint(),
+                log,
+                () -> stopping || cancelled.by(command.jobId()) != null);
+    }
+
+    private boolean fail(TrainingCommand command, String code, String detail, JobLog log) {
+        TrainingFailed failed =
+                new TrainingFailed(command.jobId(), command.model(), new Reason(code, detail), Instant.now());
+        return tell(() -> log.publish(List.of(), failed), command.jobId());
     }
 
     /** Until it is told: a job whose end nobody knows would be waited for. */
-    private boolean tell(TrainingEvent ending) {
+    private boolean tell(Runnable ending, String jobId) {
         while (!stopping) {
             try {
-                events.publish(ending);
+                ending.run();
                 return true;
+            } catch (SupersededException e) {
+                throw e;
             } catch (RuntimeException e) {
-                LOG.error(
-                        "The end of job {} could not be published, trying again in {}", ending.jobId(), TELL_AGAIN, e);
-                LockSupport.parkNanos(TELL_AGAIN.toNanos());
+                LOG.error("The end of job {} could not be published, trying again in {}", jobId, TRY_AGAIN, e);
+                LockSupport.parkNanos(TRY_AGAIN.toNanos());
             }
         }
         return false;
-    }
-
-    private static TrainingFailed failed(TrainingCommand command, String code, String detail) {
-        return new TrainingFailed(command.jobId(), command.model(), new Reason(code, detail), Instant.now());
     }
 }

@@ -6,11 +6,14 @@ package io.sandpiper.training.command;
 
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingCancelled;
 import io.sandpiper.schemas.TrainingCommand;
 import io.sandpiper.service.ServiceReadiness;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ final class TrainingCommandListener implements DisposableBean, ServiceReadiness 
 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingCommandListener.class);
     private static final String LISTENER = "training-commands";
+    private static final Duration TAKE_UP_AGAIN = Duration.ofSeconds(2);
 
     private final JobRunner jobs;
     private final KafkaListenerEndpointRegistry containers;
@@ -56,6 +60,11 @@ final class TrainingCommandListener implements DisposableBean, ServiceReadiness 
             acknowledgment.acknowledge();
             return;
         }
+        if (command instanceof TrainingCancelled) {
+            // CancelledJobs has read it long ago.
+            acknowledgment.acknowledge();
+            return;
+        }
         container().pause();
         try {
             thread.execute(() -> run(command, acknowledgment));
@@ -65,10 +74,21 @@ final class TrainingCommandListener implements DisposableBean, ServiceReadiness 
     }
 
     private void run(TrainingCommand command, Acknowledgment acknowledgment) {
-        boolean ended = jobs.run(command);
-        if (ended) {
+        if (jobs.run(command)) {
             acknowledgment.acknowledge();
             container().resume();
+        } else if (!jobs.isStopping()) {
+            takeUpAgain();
+        }
+    }
+
+    /** A new member of the group reads on from what is committed: from that command, if nobody else has it by then. */
+    private void takeUpAgain() {
+        container().stop();
+        container().resume();
+        LockSupport.parkNanos(TAKE_UP_AGAIN.toNanos());
+        if (!jobs.isStopping()) {
+            container().start();
         }
     }
 

@@ -16,8 +16,11 @@ import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.TrainingCompleted;
+import io.sandpiper.schemas.TrainingProgressed.Checkpoint;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.TrainingProperties;
+import io.sandpiper.training.checkpoint.Checkpoints;
+import io.sandpiper.training.checkpoint.SavedJob;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.dataset.DatasetLoader;
 import io.sandpiper.training.dataset.Sample;
@@ -33,13 +36,15 @@ import io.sandpiper.training.fit.pretrained.UnusableWeightsException;
 import io.sandpiper.training.fit.recipe.Recipe;
 import io.sandpiper.training.fit.recipe.Recipes;
 import io.sandpiper.training.fit.recipe.UnknownRecipeException;
-import io.sandpiper.training.publish.EventPublisher;
+import io.sandpiper.training.publish.JobLog;
 import io.sandpiper.training.publish.ModelPublisher;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +63,7 @@ final class TrainingJob {
     private final ObjectStore store;
     private final ModelRegistryReader registry;
     private final ModelPublisher models;
-    private final EventPublisher events;
+    private final Checkpoints checkpoints;
 
     TrainingJob(
             TrainingProperties properties,
@@ -67,7 +72,7 @@ final class TrainingJob {
             ObjectStore store,
             ModelRegistryReader registry,
             ModelPublisher models,
-            EventPublisher events) {
+            Checkpoints checkpoints) {
         this.properties = properties;
         this.recipes = new Recipes(properties.recipes());
         this.pretrained = pretrained;
@@ -75,22 +80,38 @@ final class TrainingJob {
         this.store = store;
         this.registry = registry;
         this.models = models;
-        this.events = events;
+        this.checkpoints = checkpoints;
     }
 
-    TrainingCompleted run(TrainingRequested command)
+    /**
+     * @param named where an earlier worker left it; null: nobody began
+     * @param unwanted whether it is to stop
+     */
+    JobResult run(TrainingRequested command, @Nullable Checkpoint named, JobLog log, BooleanSupplier unwanted)
             throws UnusableDatasetException, UnknownRecipeException, UnusableWeightsException, InvalidArchiveException,
                     InterruptedException {
+        Optional<SavedJob> from = named == null ? Optional.empty() : checkpoints.find(named);
         ModelVersion champion = registry.current().champion(command.model());
-        Recipe recipe = recipe(command, champion);
+        Recipe recipe = from.isPresent() ? recipe(from.get().plan()) : recipe(command, champion);
         Recipe.Training training = recipe.training().with(command.hyperparameters());
-        JobProgress progress = new JobProgress(command, training.epochs(), events);
+        JobProgress progress =
+                new JobProgress(command, training.epochs(), from.isPresent() ? named : null, log, unwanted);
         progress.loading(0);
-        Dataset dataset = datasets.load(command.model(), recipe.input(), progress::loading);
-        PretrainedWeights weights = recipe.pretrained() == null ? null : pretrained.load(recipe.pretrained());
-        Fitter fitter =
-                new Fitter(recipe, training, dataset, properties.replicas(), progress.whileFitting(dataset), weights);
-        try (FittedNetwork network = fitter.fit()) {
+        Dataset dataset = from.isPresent()
+                ? datasets.loadAgain(
+                        command.model(), from.get().plan().datasetDigest(), recipe.input(), progress::loading)
+                : datasets.load(command.model(), recipe.input(), progress::loading);
+        PretrainedWeights weights =
+                recipe.pretrained() == null || from.isPresent() ? null : pretrained.load(recipe.pretrained());
+        SavedJob.Plan plan = from.map(SavedJob::plan).orElseGet(() -> plan(recipe, weights, dataset));
+        Fitter fitter = new Fitter(
+                recipe,
+                training,
+                dataset,
+                properties.replicas(),
+                progress.whileFitting(dataset, plan, checkpoints),
+                weights);
+        try (FittedNetwork network = fitter.fit(from.map(SavedJob::state).orElse(null))) {
             progress.evaluating();
             EvaluationReport report = Evaluator.evaluate(
                     command.model(),
@@ -99,11 +120,8 @@ final class TrainingJob {
                     dataset.train().size());
             PromotionGate.Decision decision = PromotionGate.decide(report, championReport(champion, dataset));
             progress.publishing();
-            ModelVersion version = models.publish(draft(command, recipe, weights, dataset, network, report, champion));
-            if (decision.promote()) {
-                models.promote(version, decision.reason());
-            }
-            return new TrainingCompleted(
+            ModelVersion version = models.store(draft(command, recipe, plan, dataset, network, report, champion));
+            TrainingCompleted completed = new TrainingCompleted(
                     command.jobId(),
                     command.model(),
                     version.version(),
@@ -111,7 +129,31 @@ final class TrainingJob {
                     decision.promote(),
                     decision.reason(),
                     Instant.now());
+            return JobResult.of(
+                    version,
+                    decision.promote(),
+                    decision.reason(),
+                    completed,
+                    () -> checkpoints.deleteOthers(command.jobId(), Optional.empty()));
         }
+    }
+
+    private static SavedJob.Plan plan(Recipe recipe, @Nullable PretrainedWeights weights, Dataset dataset) {
+        return new SavedJob.Plan(
+                recipe.name(),
+                recipe.input().height(),
+                recipe.input().width(),
+                recipe.width(),
+                recipe.pretrained() == null ? null : recipe.pretrained().file(),
+                weights == null ? "random weights" : weights.origin(),
+                dataset.digest());
+    }
+
+    /** As it was when the job began, whatever the champion is by now. */
+    private Recipe recipe(SavedJob.Plan plan) throws UnknownRecipeException {
+        Recipe recipe = recipes.find(plan.recipe()).withInputSize(plan.inputHeight(), plan.inputWidth());
+        recipe = plan.width() == null ? recipe : recipe.withWidth(plan.width());
+        return plan.pretrained() == null ? recipe : recipe.withPretrained(plan.pretrained());
     }
 
     /** As the command says; else the champion's, where we know that one; else the one for small pictures. */
@@ -171,7 +213,7 @@ final class TrainingJob {
     private static ModelPublisher.Draft draft(
             TrainingRequested command,
             Recipe recipe,
-            @Nullable PretrainedWeights weights,
+            SavedJob.Plan plan,
             Dataset dataset,
             FittedNetwork network,
             EvaluationReport report,
@@ -192,10 +234,7 @@ final class TrainingJob {
                 dataset.digest(),
                 metrics(report),
                 "trained by Sandpiper on %d labelled pictures of the model %s, from %s"
-                        .formatted(
-                                dataset.train().size(),
-                                command.model(),
-                                weights == null ? "random weights" : weights.origin()),
+                        .formatted(dataset.train().size(), command.model(), plan.origin()),
                 parts,
                 command.jobId(),
                 Instant.now());

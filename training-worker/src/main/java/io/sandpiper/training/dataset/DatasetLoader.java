@@ -62,6 +62,19 @@ public final class DatasetLoader {
     public Dataset load(String model, ModelManifest.Input input, IntConsumer progress)
             throws UnusableDatasetException, InterruptedException {
         DatasetSnapshot snapshot = snapshot(model);
+        store.put(ObjectKeys.datasetSnapshot(model, snapshot.digest()), Json.write(snapshot), "application/json");
+        return load(snapshot, input, progress);
+    }
+
+    /** As {@link #load}, of a snapshot that was taken before. */
+    public Dataset loadAgain(String model, String digest, ModelManifest.Input input, IntConsumer progress)
+            throws UnusableDatasetException, InterruptedException {
+        return load(kept(model, digest), input, progress);
+    }
+
+    private Dataset load(DatasetSnapshot snapshot, ModelManifest.Input input, IntConsumer progress)
+            throws UnusableDatasetException, InterruptedException {
+        String model = snapshot.model();
         List<String> labels = snapshot.labels();
         if (labels.size() < 2) {
             throw new UnusableDatasetException(
@@ -72,7 +85,6 @@ public final class DatasetLoader {
             throw new UnusableDatasetException("%s has %d pictures, sandpiper.training.max-images is %d."
                     .formatted(model, snapshot.entries().size(), properties.maxImages()));
         }
-        store.put(ObjectKeys.datasetSnapshot(model, snapshot.digest()), Json.write(snapshot), "application/json");
         List<Sample> train = new ArrayList<>();
         List<Sample> test = new ArrayList<>();
         fetch(snapshot, labels, input, progress, train, test);
@@ -86,9 +98,7 @@ public final class DatasetLoader {
 
     /** The held-out pictures of a snapshot that was taken before, for a network that sees them in another size. */
     public List<Sample> heldOut(String model, String digest, ModelManifest.Input input) throws InterruptedException {
-        DatasetSnapshot snapshot = store.get(ObjectKeys.datasetSnapshot(model, digest), MAX_SNAPSHOT_BYTES)
-                .map(json -> Json.read(json, DatasetSnapshot.class))
-                .orElseThrow(() -> new IllegalStateException("the snapshot %s is gone".formatted(digest)));
+        DatasetSnapshot snapshot = kept(model, digest);
         List<Sample> test = new ArrayList<>();
         DatasetSnapshot heldOut = new DatasetSnapshot(
                 model,
@@ -96,6 +106,12 @@ public final class DatasetLoader {
                 snapshot.entries().stream().filter(e -> e.split() == Split.TEST).toList());
         fetch(heldOut, snapshot.labels(), input, loaded -> {}, new ArrayList<>(), test);
         return test;
+    }
+
+    private DatasetSnapshot kept(String model, String digest) {
+        return store.get(ObjectKeys.datasetSnapshot(model, digest), MAX_SNAPSHOT_BYTES)
+                .map(json -> Json.read(json, DatasetSnapshot.class))
+                .orElseThrow(() -> new IllegalStateException("the snapshot %s is gone".formatted(digest)));
     }
 
     private DatasetSnapshot snapshot(String model) {

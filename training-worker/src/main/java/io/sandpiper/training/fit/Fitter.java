@@ -13,6 +13,7 @@ import io.sandpiper.training.fit.recipe.RecipeNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Fits a recipe's network to a data set. The same seed and the same number of replicas give the same weights. */
@@ -37,13 +38,16 @@ public final class Fitter {
         /** @param loss mean since the last report, with the weights' penalty */
         void onStep(int epoch, int step, int steps, double loss, double imagesPerSecond, Duration eta);
 
-        /** @param classifier with the weights as they are now: to be asked, not kept */
-        void onEpoch(int epoch, Classifier classifier);
+        /**
+         * @param classifier with the weights as they are now: to be asked, not kept
+         * @param state to go on from; made when it is asked for
+         */
+        void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state);
     }
 
     /**
      * @param replicas threads that share each batch
-     * @param pretrained where the weights begin; null: at random
+     * @param pretrained where the weights begin; null: at random, or where an earlier fitting stood
      */
     public Fitter(
             Recipe recipe,
@@ -63,32 +67,68 @@ public final class Fitter {
     /**
      * Fits the whole network from random weights, or fine-tunes pre-trained ones.
      *
+     * @param from where an earlier fitting with the same recipe, data set and replicas stood: it is gone on with, to the
+     *     same weights; null: from the beginning
      * @throws CancellationException when the thread is interrupted; at most one step later
      * @throws UnusableWeightsException when the pre-trained weights are another network's
      */
-    public FittedNetwork fit() throws UnusableWeightsException {
+    public FittedNetwork fit(@Nullable FitState from) throws UnusableWeightsException {
         int classes = dataset.labels().size();
         Replicas network =
                 new Replicas(RecipeNetwork.configuration(recipe, training, classes), replicas, training.seed());
         FittedNetwork fitted = new FittedNetwork(network.primary(), recipe.input(), dataset.labels());
         try (network;
                 Batches batches = new Batches(recipe, training, dataset.train(), classes, replicas)) {
-            if (pretrained != null) {
+            if (from != null) {
+                network.setWeights(from);
+            } else if (pretrained != null) {
                 pretrained.copyTo(network.primary());
             }
-            long started = System.nanoTime();
+            Clock clock = new Clock(System.nanoTime(), from == null ? 0 : (double) from.epoch() / training.epochs());
             for (Phase phase : phases()) {
-                network.freezeAllBut(phase.learning());
-                for (int epoch = phase.first(); epoch <= phase.last(); epoch++) {
-                    batches.forEach(epoch, new Epoch(network, phase, epoch, batches.steps(), started));
-                    progress.onEpoch(epoch, fitted.classifier());
-                }
+                fit(phase, from, network, batches, fitted, clock);
             }
             network.unfreeze();
             return fitted;
         } catch (RuntimeException | Error | UnusableWeightsException e) {
             fitted.close();
             throw e;
+        }
+    }
+
+    private void fit(
+            Phase phase,
+            @Nullable FitState from,
+            Replicas network,
+            Batches batches,
+            FittedNetwork fitted,
+            Clock clock) {
+        int done = from == null ? 0 : from.epoch();
+        if (phase.last() <= done) {
+            return;
+        }
+        network.freezeAllBut(phase.learning());
+        if (from != null && done >= phase.first()) {
+            network.setOptimizer(from);
+        }
+        for (int epoch = Math.max(phase.first(), done + 1); epoch <= phase.last(); epoch++) {
+            int current = epoch;
+            network.beginEpoch(epoch);
+            batches.forEach(epoch, new Epoch(network, phase, epoch, batches.steps(), clock));
+            progress.onEpoch(epoch, fitted.classifier(), () -> network.state(current));
+        }
+    }
+
+    /**
+     * When this process began, and with what.
+     *
+     * @param nanos of {@link System#nanoTime}
+     * @param done share of the whole that was fitted before
+     */
+    private record Clock(long nanos, double done) {
+
+        Duration left(double doneNow, long now) {
+            return Duration.ofNanos((long) ((now - nanos) * (1 - doneNow) / (doneNow - done)));
         }
     }
 
@@ -101,7 +141,7 @@ public final class Fitter {
     private record Phase(int first, int last, int learning, double rate) {}
 
     private List<Phase> phases() {
-        if (pretrained == null) {
+        if (pretrained == null && recipe.pretrained() == null) {
             return List.of(new Phase(1, training.epochs(), Integer.MAX_VALUE, 1));
         }
         Recipe.FineTuning tuning = training.fineTuning();
@@ -118,18 +158,18 @@ public final class Fitter {
         private final Phase phase;
         private final int epoch;
         private final int steps;
-        private final long started;
+        private final Clock clock;
         private final long epochStarted = System.nanoTime();
         private long reported = epochStarted;
         private double loss;
         private int losses;
 
-        Epoch(Replicas network, Phase phase, int epoch, int steps, long started) {
+        Epoch(Replicas network, Phase phase, int epoch, int steps, Clock clock) {
             this.network = network;
             this.phase = phase;
             this.epoch = epoch;
             this.steps = steps;
-            this.started = started;
+            this.clock = clock;
         }
 
         @Override
@@ -150,9 +190,7 @@ public final class Fitter {
 
         private void report(int taken, long now) {
             double rate = (double) taken * training.batchSize() / ((now - epochStarted) / 1e9);
-            double done = done(taken);
-            Duration eta = Duration.ofNanos((long) ((now - started) * (1 - done) / done));
-            progress.onStep(epoch, taken, steps, loss / losses, rate, eta);
+            progress.onStep(epoch, taken, steps, loss / losses, rate, clock.left(done(taken), now));
             reported = now;
             loss = 0;
             losses = 0;

@@ -30,10 +30,12 @@ final class Replicas implements AutoCloseable {
     /** A replica's own: ND4J has random numbers, and memory, by thread. */
     private final List<ExecutorService> threads = new ArrayList<>();
 
+    private final long seed;
     private int steps;
 
     /** Draws the weights from the configuration's seed; the other seed is for what the layers draw while they learn. */
     Replicas(ComputationGraphConfiguration configuration, int count, long seed) {
+        this.seed = seed;
         OneDnn.enable();
         for (int i = 0; i < count; i++) {
             LeanGraph graph = new LeanGraph(configuration.clone());
@@ -41,7 +43,47 @@ final class Replicas implements AutoCloseable {
             graphs.add(graph);
             threads.add(Executors.newSingleThreadExecutor(task -> new Thread(task, "fitter")));
         }
-        run(i -> Nd4j.getRandom().setSeed(seed + i), count);
+    }
+
+    /** From its number on, an epoch draws the same whether or not the ones before it were fitted by this process. */
+    void beginEpoch(int epoch) {
+        run(i -> Nd4j.getRandom().setSeed(seed * 1_000_003L + epoch * 100_019L + i), graphs.size());
+    }
+
+    /** Between two steps. */
+    FitState state(int epoch) {
+        INDArray memory = primary().getUpdater().getStateViewArray();
+        return new FitState(
+                epoch,
+                steps,
+                primary().params().dup().data().asFloat(),
+                memory == null ? new float[0] : memory.dup().data().asFloat());
+    }
+
+    /** @throws IllegalArgumentException when it is another network's */
+    void setWeights(FitState state) {
+        assign(primary().params(), state.weights());
+        steps = state.steps();
+    }
+
+    /**
+     * What the optimizer remembered in the middle of what it is doing now.
+     *
+     * @throws IllegalArgumentException when it is another network's
+     */
+    void setOptimizer(FitState state) {
+        INDArray memory = primary().getUpdater().getStateViewArray();
+        if (memory != null) {
+            assign(memory, state.optimizer());
+        }
+    }
+
+    private static void assign(INDArray array, float[] values) {
+        if (array.length() != values.length) {
+            throw new IllegalArgumentException(
+                    "a state of %d numbers is not one of %d".formatted(values.length, array.length()));
+        }
+        array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
     }
 
     /** The network itself; between two steps it may be asked. */

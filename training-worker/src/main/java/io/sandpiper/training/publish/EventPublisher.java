@@ -6,13 +6,12 @@ package io.sandpiper.training.publish;
 
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.Topics;
-import io.sandpiper.schemas.TrainingEvent;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
-/** Tells the world, and waits until the brokers have it. Bounded by the producer's delivery timeout. */
+/** Tells of versions that no job made, and waits until the brokers have it. Bounded by the producer's delivery timeout. */
 @Component
 public final class EventPublisher {
 
@@ -22,10 +21,6 @@ public final class EventPublisher {
 
     EventPublisher(KafkaTemplate<byte[], byte[]> kafka) {
         this.kafka = kafka;
-    }
-
-    public void publish(TrainingEvent event) {
-        send(Topics.TRAINING_EVENTS.record(event.jobId(), event, SOURCE));
     }
 
     public void publish(ModelEvent event) {

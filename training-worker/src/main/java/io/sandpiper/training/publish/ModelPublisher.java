@@ -12,8 +12,6 @@ import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelManifest;
-import io.sandpiper.schemas.ModelPromoted;
-import io.sandpiper.schemas.ModelPublished;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.training.TrainingProperties;
@@ -26,19 +24,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Makes versions. Artifacts first, manifest next, event last: what an event names is complete. */
+/** Puts versions into the object store: artifacts first, manifest next. Events follow, so what an event names is complete. */
 @Component
 public final class ModelPublisher {
 
     private static final String UNNUMBERED = "0";
 
     private final ObjectStore store;
-    private final EventPublisher events;
     private final @Nullable PrivateKey signingKey;
 
-    ModelPublisher(TrainingProperties properties, ObjectStore store, EventPublisher events) throws IOException {
+    ModelPublisher(TrainingProperties properties, ObjectStore store) throws IOException {
         this.store = store;
-        this.events = events;
         this.signingKey = signingKey(properties);
     }
 
@@ -77,11 +73,11 @@ public final class ModelPublisher {
             Instant createdAt) {}
 
     /**
-     * Gives the draft the next free number. Two publishers at once get two numbers.
+     * Gives the draft the next free number, and its signature. Two publishers at once get two numbers.
      *
-     * @throws InvalidArchiveException when no worker could open it; then nothing is published
+     * @throws InvalidArchiveException when no worker could open it; then nothing is stored
      */
-    public ModelVersion publish(Draft draft) throws InvalidArchiveException {
+    public ModelVersion store(Draft draft) throws InvalidArchiveException {
         new ModelArchive(manifest(draft, UNNUMBERED), draft.parts()).open().close();
         String version = claim(draft);
         draft.parts().forEach((name, bytes) -> {
@@ -103,13 +99,7 @@ public final class ModelPublisher {
                 draft.jobId(),
                 null,
                 draft.createdAt());
-        ModelVersion signed = signingKey == null ? published : ModelSignatures.sign(published, signingKey);
-        events.publish(new ModelPublished(signed, Instant.now()));
-        return signed;
-    }
-
-    public void promote(ModelVersion version, String reason) {
-        events.publish(new ModelPromoted(version, reason, Instant.now()));
+        return signingKey == null ? published : ModelSignatures.sign(published, signingKey);
     }
 
     /** Whoever writes the golden set of a version first, which every archive has, owns that number. */

@@ -8,6 +8,8 @@ import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ModelManifest;
+import io.sandpiper.schemas.ModelPromoted;
+import io.sandpiper.schemas.ModelPublished;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.training.TrainingProperties;
 import java.io.IOException;
@@ -35,11 +37,17 @@ final class SeedModelImporter implements ApplicationRunner {
     private final TrainingProperties properties;
     private final ModelRegistryReader registry;
     private final ModelPublisher publisher;
+    private final EventPublisher events;
 
-    SeedModelImporter(TrainingProperties properties, ModelRegistryReader registry, ModelPublisher publisher) {
+    SeedModelImporter(
+            TrainingProperties properties,
+            ModelRegistryReader registry,
+            ModelPublisher publisher,
+            EventPublisher events) {
         this.properties = properties;
         this.registry = registry;
         this.publisher = publisher;
+        this.events = events;
     }
 
     @Override
@@ -72,8 +80,9 @@ final class SeedModelImporter implements ApplicationRunner {
             ModelArchive archive = ModelArchive.read(
                     Files.readAllBytes(folder.resolve(ModelArchive.MANIFEST)), (name, maxBytes) -> read(folder, name));
             ModelManifest manifest = archive.manifest();
-            ModelVersion version = publisher.publish(draft(archive));
-            publisher.promote(version, "ships with Sandpiper: " + accuracy(manifest));
+            ModelVersion version = publisher.store(draft(archive));
+            events.publish(new ModelPublished(version, Instant.now()));
+            events.publish(new ModelPromoted(version, "ships with Sandpiper: " + accuracy(manifest), Instant.now()));
             LOG.info("Imported model {} version {}", manifest.model(), version.version());
         } catch (InvalidArchiveException e) {
             LOG.error("The model in {} is not imported: {}", folder, e.getMessage());

@@ -28,17 +28,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class FitterTest {
 
     @TempDir
     private Path recipes;
 
+    private static final Path PRETRAINED = Path.of("src", "test", "resources", "pretrained");
     private static final List<String> LABELS = List.of("0", "1", "7");
 
     @Test
@@ -47,7 +51,7 @@ class FitterTest {
         List<Integer> epochs = new ArrayList<>();
 
         FittedNetwork network = fitter(dataset, new Hyperparameters(6, 16, 0.003, 1L, null, null), progress(epochs))
-                .fit();
+                .fit(null);
 
         assertThat(epochs).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(Evaluator.evaluate("m", network.classifier(), dataset.test(), 0)
@@ -61,20 +65,55 @@ class FitterTest {
         Hyperparameters twoEpochs = new Hyperparameters(2, 8, 0.002, 5L, null, null);
 
         FittedNetwork one =
-                fitter(dataset, twoEpochs, progress(new ArrayList<>())).fit();
+                fitter(dataset, twoEpochs, progress(new ArrayList<>())).fit(null);
         FittedNetwork other =
-                fitter(dataset, twoEpochs, progress(new ArrayList<>())).fit();
+                fitter(dataset, twoEpochs, progress(new ArrayList<>())).fit(null);
 
         assertThat(one.file()).isEqualTo(other.file());
     }
 
+    /** Whoever goes on from a checkpoint comes to the very same weights as whoever never stopped. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mnist-cnn", "cifar10-cnn"})
+    void fittingThatGoesOn_endsWhereItWouldHaveWithoutAStop(String name) throws Exception {
+        Recipe recipe = Recipes.shipped().find(name);
+        int channels = recipe.input().channels();
+        int side = recipe.input().height();
+        Dataset dataset = new Dataset("d", LABELS, digits(channels, side, 0, 8), digits(channels, side, 1000, 2));
+        Recipe.Training training = recipe.training().with(new Hyperparameters(3, 8, 0.002, 5L, null, null));
+        List<FitState> states = new ArrayList<>();
+
+        FittedNetwork whole = new Fitter(recipe, training, dataset, 2, keeping(states), null).fit(null);
+
+        for (FitState state : states) {
+            List<Integer> epochs = new ArrayList<>();
+            FittedNetwork resumed = new Fitter(recipe, training, dataset, 2, progress(epochs), null).fit(state);
+            assertThat(epochs).hasSize(3 - state.epoch());
+            assertThat(weights(resumed)).as("from epoch " + state.epoch()).isEqualTo(weights(whole));
+        }
+    }
+
+    @Test
+    void fittingThatGoesOn_inTheMiddleOfFineTuning_endsTheSame() throws Exception {
+        Recipe recipe = tiny();
+        PretrainedWeights weights = PretrainedWeights.read(PRETRAINED.resolve("tiny.h5"), "tiny.h5");
+        Dataset dataset = new Dataset("d", LABELS, digits(3, 16, 0, 10), digits(3, 16, 1000, 2));
+        Recipe.Training training = recipe.training().with(new Hyperparameters(5, 8, null, 1L, 2, 3));
+        List<FitState> states = new ArrayList<>();
+
+        FittedNetwork whole = new Fitter(recipe, training, dataset, 2, keeping(states), weights).fit(null);
+
+        for (FitState state : states) {
+            FittedNetwork resumed =
+                    new Fitter(recipe, training, dataset, 2, progress(new ArrayList<>()), weights).fit(state);
+            assertThat(weights(resumed)).as("from epoch " + state.epoch()).isEqualTo(weights(whole));
+        }
+    }
+
     @Test
     void pretrainedWeights_learnFromTheEndOn() throws Exception {
-        Path folder = Path.of(
-                Objects.requireNonNull(getClass().getResource("/pretrained")).toURI());
-        Files.copy(folder.resolve("tiny-recipe.json"), recipes.resolve("tiny.json"));
-        Recipe recipe = new Recipes(recipes).find("tiny");
-        PretrainedWeights weights = PretrainedWeights.read(folder.resolve("tiny.h5"), "tiny.h5");
+        Recipe recipe = tiny();
+        PretrainedWeights weights = PretrainedWeights.read(PRETRAINED.resolve("tiny.h5"), "tiny.h5");
         Dataset dataset = new Dataset("d", LABELS, digits(3, 16, 0, 10), digits(3, 16, 1000, 2));
         ComputationGraph before =
                 new ComputationGraph(RecipeNetwork.configuration(recipe, recipe.training(), LABELS.size()));
@@ -94,7 +133,7 @@ class FitterTest {
             Recipe recipe, PretrainedWeights weights, Dataset dataset, Hyperparameters wanted) throws Exception {
         Fitter fitter =
                 new Fitter(recipe, recipe.training().with(wanted), dataset, 2, progress(new ArrayList<>()), weights);
-        try (FittedNetwork fitted = fitter.fit()) {
+        try (FittedNetwork fitted = fitter.fit(null)) {
             return NetworkFile.read(fitted.file());
         }
     }
@@ -126,7 +165,7 @@ class FitterTest {
 
         assertThatThrownBy(() -> fitter(
                                 dataset, new Hyperparameters(1, 8, 0.002, 5L, null, null), progress(new ArrayList<>()))
-                        .fit())
+                        .fit(null))
                 .isInstanceOf(CancellationException.class);
         assertThat(Thread.interrupted()).isTrue();
     }
@@ -135,6 +174,27 @@ class FitterTest {
             throws UnknownRecipeException {
         Recipe recipe = Recipes.shipped().find("mnist-cnn");
         return new Fitter(recipe, recipe.training().with(wanted), dataset, 2, progress, null);
+    }
+
+    private static INDArray weights(FittedNetwork network) throws Exception {
+        return NetworkFile.read(network.file()).params();
+    }
+
+    private Recipe tiny() throws Exception {
+        Files.copy(PRETRAINED.resolve("tiny-recipe.json"), recipes.resolve("tiny.json"));
+        return new Recipes(recipes).find("tiny");
+    }
+
+    private static Fitter.Progress keeping(List<FitState> states) {
+        return new Fitter.Progress() {
+            @Override
+            public void onStep(int epoch, int step, int steps, double loss, double imagesPerSecond, Duration eta) {}
+
+            @Override
+            public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
+                states.add(state.get());
+            }
+        };
     }
 
     private static Fitter.Progress progress(List<Integer> epochs) {
@@ -146,7 +206,7 @@ class FitterTest {
             }
 
             @Override
-            public void onEpoch(int epoch, Classifier classifier) {
+            public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
                 epochs.add(epoch);
             }
         };
