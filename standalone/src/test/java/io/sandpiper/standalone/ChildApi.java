@@ -11,7 +11,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,25 +42,13 @@ final class ChildApi implements AutoCloseable {
     }
 
     static Process process(Running running, Path data, Path log, int port, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.sandpiper.ingest.IngestApiApplication",
+        List<String> arguments = new ArrayList<>(List.of(
                 "--server.port=" + port,
                 "--management.server.port=" + Ports.any(),
-                "--spring.kafka.bootstrap-servers=" + running.standalone.kafka(),
-                "--sandpiper.object-store.endpoint=" + running.standalone.s3(),
-                "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,
-                "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")),
                 "--sandpiper.ingest.state-dir=" + data.resolve("streams-" + port)));
-        command.addAll(List.of(more));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        arguments.addAll(List.of(more));
+        return ChildService.start(
+                running, data, log, "io.sandpiper.ingest.IngestApiApplication", arguments.toArray(String[]::new));
     }
 
     int get(String path, @Nullable String key) throws IOException, InterruptedException {

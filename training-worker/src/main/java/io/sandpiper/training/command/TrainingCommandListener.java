@@ -45,12 +45,15 @@ final class TrainingCommandListener implements DisposableBean, ServiceReadiness 
         this.containers = containers;
     }
 
-    /** The classic protocol: Kafka 4.2's new consumer never waits in its poll while what it has fetched is paused. */
+    /**
+     * The classic protocol: Kafka 4.2's new consumer never waits in its poll while what it has fetched is paused. A worker
+     * that was killed is missed after 10 s, not 45.
+     */
     @KafkaListener(
             id = LISTENER,
             groupId = "training-worker",
             topics = "training-commands",
-            properties = "group.protocol=classic")
+            properties = {"group.protocol=classic", "session.timeout.ms=10000"})
     void on(ConsumerRecord<byte[], byte[]> record, Acknowledgment acknowledgment) {
         TrainingCommand command;
         try {
