@@ -38,7 +38,7 @@ final class Training {
         for (int i = 0; i < BATCHES * training.batchSize(); i++) {
             samples.add(new Sample(subject.pixels.get(i % subject.pixels.size()), i % Subject.CLASSES));
         }
-        Dataset dataset = new Dataset("bench", subject.labels, samples, samples.subList(0, 1));
+        Dataset dataset = new Dataset("bench", subject.labels, samples, List.of(), samples.subList(0, 1));
         return () -> {
             List<Long> epochs = new ArrayList<>();
             new Fitter(

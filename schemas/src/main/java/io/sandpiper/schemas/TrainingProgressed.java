@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param step batches done in this epoch
  * @param steps batches an epoch
  * @param loss mean over the latest steps
- * @param accuracy on the held-out pictures after the last whole epoch, 0 to 1
+ * @param accuracy on the validation pictures after the last whole epoch, 0 to 1; absent when there are none
  * @param etaMillis until fitting ends
  * @param checkpoint where the next worker goes on if this one dies; absent before the first whole epoch
  */

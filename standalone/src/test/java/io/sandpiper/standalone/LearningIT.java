@@ -96,6 +96,41 @@ class LearningIT extends OneStandalone {
         assertThat(trained.errors()).contains("There is no recipe named alexnet; there are mnist-cnn");
     }
 
+    /** Trained on more wrong labels than right ones, it knows less of the held-out pictures than the one that serves. */
+    @Test
+    void worseCandidate_isKeptBack_withItsNumbers_untilSomebodyWantsIt() throws Exception {
+        Path good = pictures.resolve("good");
+        for (int digit : List.of(0, 1, 7)) {
+            for (int i = 0; i < 60; i++) {
+                write(good.resolve("train").resolve(String.valueOf(digit)), i, DrawnDigits.png(digit, i));
+                write(good.resolve("test").resolve(String.valueOf(digit)), i, DrawnDigits.png(digit, 1_000 + i));
+            }
+        }
+        Path wrong = pictures.resolve("wrong");
+        for (int i = 0; i < 180; i++) {
+            write(wrong.resolve("train").resolve("1"), i, DrawnDigits.png(0, 5_000 + i));
+            write(wrong.resolve("train").resolve("7"), i, DrawnDigits.png(1, 5_000 + i));
+            write(wrong.resolve("train").resolve("0"), i, DrawnDigits.png(7, 5_000 + i));
+        }
+        write(wrong.resolve("test").resolve("0"), 0, DrawnDigits.png(0, 1_000));
+        assertThat(train("gate", good, "--epochs", "6", "--batch-size", "16").output())
+                .contains("Version 1 of gate serves");
+
+        Running.Ended worse = train("gate", wrong, "--epochs", "3", "--batch-size", "16");
+
+        assertThat(worse.output())
+                .as(worse.errors())
+                .contains("Version 2 of gate is kept back", "less accurate", "McNemar p = 0.000");
+        assertThat(running.get("/v1/models/gate").get("champion")).isEqualTo("1");
+        assertThat(running.run(null, "model", "promote", "gate", "2", "--reason", "for once")
+                        .output())
+                .contains("gate: version 2 serves.");
+    }
+
+    private static void write(Path folder, int number, byte[] picture) throws IOException {
+        Files.write(Files.createDirectories(folder).resolve(number + ".png"), picture);
+    }
+
     private static void assertPublished() {
         List<TrainingImageAccepted> images = running.records(Topics.TRAINING_IMAGES).stream()
                 .map(Topics.TRAINING_IMAGES::value)

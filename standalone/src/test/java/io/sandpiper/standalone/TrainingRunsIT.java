@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingRunsIT extends OneStandalone {
 
     private static final String MODEL = "runs";
-    private static final int EPOCHS = 24;
+    private static final int EPOCHS = 16;
 
     @TempDir
     private static Path pictures;

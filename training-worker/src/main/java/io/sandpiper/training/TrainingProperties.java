@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signingKey PEM file with the private key that versions are signed with; not set: they are not
  * @param verifyKey where the public key belongs: when this is set and the signing key is missing, both are made
  * @param replicas threads that share a batch while fitting; 0: one a processor
+ * @param gate when a new version may serve
  */
 @ConfigurationProperties("sandpiper.training")
 public record TrainingProperties(
@@ -30,7 +31,35 @@ public record TrainingProperties(
         @DefaultValue("pretrained") Path pretrained,
         @Nullable Path signingKey,
         @Nullable Path verifyKey,
-        @DefaultValue("0") int replicas) {
+        @DefaultValue("0") int replicas,
+        @DefaultValue Gate gate) {
+
+    /** Who promotes. */
+    public enum Policy {
+        /** The gate. */
+        AUTO,
+        /** People, whatever the gate says. */
+        MANUAL
+    }
+
+    /**
+     * When a new version may serve.
+     *
+     * @param classFloor how much less of a class it may find than the champion, as a fraction of the class
+     * @param speedFloor share of the champion's speed that it must have
+     */
+    public record Gate(
+            @DefaultValue("auto") Policy policy,
+            @DefaultValue("0.05") double classFloor,
+            @DefaultValue("0.5") double speedFloor) {
+
+        public Gate {
+            if (!(classFloor >= 0 && classFloor <= 1 && speedFloor >= 0)) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.gate.class-floor is from 0 to 1, speed-floor must not be negative");
+            }
+        }
+    }
 
     public TrainingProperties {
         if (maxImages < 1 || loadThreads < 1) {

@@ -7,6 +7,8 @@ package io.sandpiper.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sandpiper.training.TrainingProperties.Gate;
+import io.sandpiper.training.TrainingProperties.Policy;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,16 +38,28 @@ class PropertiesTest {
                 "sandpiper.training.pretrained", "p",
                 "sandpiper.training.signing-key", "k",
                 "sandpiper.training.verify-key", "v",
-                "sandpiper.training.replicas", "3"));
+                "sandpiper.training.replicas", "3",
+                "sandpiper.training.gate.policy", "manual",
+                "sandpiper.training.gate.class-floor", "0.1"));
 
         assertThat(properties)
                 .isEqualTo(new TrainingProperties(
-                        Path.of("m"), 10, 2, Path.of("r"), Path.of("p"), Path.of("k"), Path.of("v"), 3));
+                        Path.of("m"),
+                        10,
+                        2,
+                        Path.of("r"),
+                        Path.of("p"),
+                        Path.of("k"),
+                        Path.of("v"),
+                        3,
+                        new Gate(Policy.MANUAL, 0.1, 0.5)));
     }
 
     @Test
     void nonsense_isRefused() {
         assertThatThrownBy(() -> bind(Map.of("sandpiper.training.max-images", "0")))
+                .isInstanceOf(BindException.class);
+        assertThatThrownBy(() -> bind(Map.of("sandpiper.training.gate.class-floor", "5")))
                 .isInstanceOf(BindException.class);
     }
 

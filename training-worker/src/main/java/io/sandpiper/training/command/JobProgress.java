@@ -95,8 +95,11 @@ final class JobProgress {
 
             @Override
             public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
-                accuracy = Evaluator.evaluate(command.model(), classifier, dataset.test(), 0)
-                        .accuracy();
+                if (!dataset.validation().isEmpty()) {
+                    accuracy = Evaluator.evaluate(command.model(), classifier, dataset.validation(), 0)
+                            .report()
+                            .accuracy();
+                }
                 keep(new SavedJob(plan, state.get()), checkpoints);
             }
         };

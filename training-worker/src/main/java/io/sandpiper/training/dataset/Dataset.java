@@ -11,13 +11,16 @@ import java.util.List;
  *
  * @param digest of the snapshot: the same pictures, labels and split give the same digest
  * @param labels the classes, in alphabetical order
- * @param test held out: never fitted to
+ * @param validation to see how fitting gets on; empty when there are few pictures
+ * @param test held out: never looked at before the end
  */
-public record Dataset(String digest, List<String> labels, List<Sample> train, List<Sample> test) {
+public record Dataset(
+        String digest, List<String> labels, List<Sample> train, List<Sample> validation, List<Sample> test) {
 
     public Dataset {
         labels = List.copyOf(labels);
         train = List.copyOf(train);
+        validation = List.copyOf(validation);
         test = List.copyOf(test);
     }
 }

@@ -15,8 +15,8 @@ import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingImageAccepted;
-import io.sandpiper.schemas.TrainingImageAccepted.Split;
 import io.sandpiper.training.TrainingProperties;
+import io.sandpiper.training.dataset.DatasetSnapshot.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -85,27 +85,25 @@ public final class DatasetLoader {
             throw new UnusableDatasetException("%s has %d pictures, sandpiper.training.max-images is %d."
                     .formatted(model, snapshot.entries().size(), properties.maxImages()));
         }
-        List<Sample> train = new ArrayList<>();
-        List<Sample> test = new ArrayList<>();
-        fetch(snapshot, labels, input, progress, train, test);
+        Samples samples = fetch(snapshot, labels, input, progress);
+        List<Sample> train = samples.of(Part.TRAIN);
+        List<Sample> test = samples.of(Part.TEST);
         if (train.isEmpty() || test.isEmpty()) {
             throw new UnusableDatasetException(
                     "%s has %d pictures to train on and %d held out; both need some. Upload more labelled pictures."
                             .formatted(model, train.size(), test.size()));
         }
-        return new Dataset(snapshot.digest(), labels, train, test);
+        return new Dataset(snapshot.digest(), labels, train, samples.of(Part.VALIDATION), test);
     }
 
     /** The held-out pictures of a snapshot that was taken before, for a network that sees them in another size. */
     public List<Sample> heldOut(String model, String digest, ModelManifest.Input input) throws InterruptedException {
         DatasetSnapshot snapshot = kept(model, digest);
-        List<Sample> test = new ArrayList<>();
         DatasetSnapshot heldOut = new DatasetSnapshot(
                 model,
                 digest,
-                snapshot.entries().stream().filter(e -> e.split() == Split.TEST).toList());
-        fetch(heldOut, snapshot.labels(), input, loaded -> {}, new ArrayList<>(), test);
-        return test;
+                snapshot.entries().stream().filter(e -> e.split() == Part.TEST).toList());
+        return fetch(heldOut, snapshot.labels(), input, loaded -> {}).of(Part.TEST);
     }
 
     private DatasetSnapshot kept(String model, String digest) {
@@ -136,14 +134,21 @@ public final class DatasetLoader {
         }
     }
 
-    private void fetch(
-            DatasetSnapshot snapshot,
-            List<String> labels,
-            ModelManifest.Input input,
-            IntConsumer progress,
-            List<Sample> train,
-            List<Sample> test)
+    private record Samples(List<Sample> train, List<Sample> validation, List<Sample> test) {
+
+        List<Sample> of(Part part) {
+            return switch (part) {
+                case TRAIN -> train;
+                case VALIDATION -> validation;
+                case TEST -> test;
+            };
+        }
+    }
+
+    private Samples fetch(
+            DatasetSnapshot snapshot, List<String> labels, ModelManifest.Input input, IntConsumer progress)
             throws InterruptedException {
+        Samples samples = new Samples(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         ExecutorService threads =
                 Executors.newFixedThreadPool(properties.loadThreads(), task -> new Thread(task, "dataset-loader"));
         try {
@@ -156,11 +161,12 @@ public final class DatasetLoader {
             int loaded = 0;
             for (Future<List<Optional<Sample>>> chunk : chunks) {
                 for (Optional<Sample> sample : chunk.get()) {
-                    boolean heldOut = entries.get(loaded++).split() == Split.TEST;
-                    sample.ifPresent((heldOut ? test : train)::add);
+                    Part part = entries.get(loaded++).split();
+                    sample.ifPresent(samples.of(part)::add);
                 }
                 progress.accept(loaded);
             }
+            return samples;
         } catch (ExecutionException e) {
             throw new IllegalStateException("the pictures cannot be loaded", e.getCause());
         } finally {

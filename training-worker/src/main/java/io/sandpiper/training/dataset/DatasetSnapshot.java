@@ -22,15 +22,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatasetSnapshot(String model, String digest, List<Entry> entries) {
 
-    /** Of 256: pictures whose hash begins with a smaller byte are held out. About a tenth. */
-    private static final int HELD_OUT = 26;
+    /** Of 256: about a tenth. */
+    private static final int TENTH = 26;
 
     public DatasetSnapshot {
         entries = List.copyOf(entries);
     }
 
-    /** One picture, with the side of the split it is on. */
-    public record Entry(String sha256, String label, Split split, String objectKey) {}
+    /** What a picture is for. */
+    public enum Part {
+        /** Fitted to. */
+        TRAIN,
+        /** Looked at while fitting, to see how it gets on. */
+        VALIDATION,
+        /** Never looked at before the end: versions are judged by it. */
+        TEST
+    }
+
+    /** One picture, with its side of the split. */
+    public record Entry(String sha256, String label, Part split, String objectKey) {}
 
     static DatasetSnapshot of(String model, Collection<TrainingImageAccepted> images) {
         List<Entry> entries = images.stream()
@@ -52,11 +62,19 @@ public record DatasetSnapshot(String model, String digest, List<Entry> entries) 
         return entries.stream().map(Entry::label).distinct().sorted().toList();
     }
 
-    /** By content, so that a picture is on the same side in every snapshot. */
-    private static Split split(@Nullable Split wanted, String sha256) {
-        if (wanted != null) {
-            return wanted;
+    /**
+     * By content, so that a picture is on the same side in every snapshot. What a sender wants held out, or not, is; of what
+     * is not, a tenth is for validation.
+     */
+    private static Part split(@Nullable Split wanted, String sha256) {
+        if (wanted == Split.TEST || (wanted == null && at(sha256, 0) < TENTH)) {
+            return Part.TEST;
         }
-        return Integer.parseInt(sha256.substring(0, 2), 16) < HELD_OUT ? Split.TEST : Split.TRAIN;
+        return at(sha256, 1) < TENTH ? Part.VALIDATION : Part.TRAIN;
+    }
+
+    /** @return that byte of the hash, 0 to 255 */
+    private static int at(String sha256, int index) {
+        return Integer.parseInt(sha256.substring(2 * index, 2 * index + 2), 16);
     }
 }

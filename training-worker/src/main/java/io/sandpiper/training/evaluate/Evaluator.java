@@ -11,6 +11,7 @@ import io.sandpiper.schemas.EvaluationReport.ClassReport;
 import io.sandpiper.training.dataset.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,10 @@ public final class Evaluator {
      * @param samples with labels in the order of the classifier's; not empty
      * @param trainingImages what it was trained on, for the record
      */
-    public static EvaluationReport evaluate(
-            String model, Classifier classifier, List<Sample> samples, long trainingImages) {
+    public static Evaluation evaluate(String model, Classifier classifier, List<Sample> samples, long trainingImages) {
         int classes = classifier.labels().size();
         long[][] confusion = new long[classes][classes];
+        BitSet right = new BitSet(samples.size());
         float[][] probabilities = new float[classes][samples.size()];
         double loss = 0;
         long started = System.nanoTime();
@@ -44,19 +45,23 @@ public final class Evaluator {
                 for (int c = 0; c < classes; c++) {
                     probabilities[c][from + i] = answers[i][c];
                 }
-                confusion[truth][Tensors.argmax(answers[i])]++;
+                int predicted = Tensors.argmax(answers[i]);
+                confusion[truth][predicted]++;
+                right.set(from + i, predicted == truth);
                 loss -= Math.log(Math.max(answers[i][truth], 1e-12));
             }
         }
         double seconds = (System.nanoTime() - started) / 1e9;
-        return report(
-                model,
-                classifier.labels(),
-                confusion,
-                rocAucs(probabilities, samples),
-                loss / samples.size(),
-                samples.size() / seconds,
-                trainingImages);
+        return new Evaluation(
+                report(
+                        model,
+                        classifier.labels(),
+                        confusion,
+                        rocAucs(probabilities, samples),
+                        loss / samples.size(),
+                        samples.size() / seconds,
+                        trainingImages),
+                right);
     }
 
     /** One a class. */

@@ -5,6 +5,10 @@
 package io.sandpiper.training.evaluate;
 
 import io.sandpiper.schemas.EvaluationReport;
+import io.sandpiper.schemas.EvaluationReport.ClassReport;
+import io.sandpiper.training.TrainingProperties.Gate;
+import io.sandpiper.training.TrainingProperties.Policy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -12,28 +16,76 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether a candidate may take the champion's place. */
 public final class PromotionGate {
 
-    private PromotionGate() {}
+    /** A class with fewer pictures is not judged by itself: one more mistake would be five percent of it. */
+    private static final int SMALLEST_CLASS = 20;
+
+    private final Gate rules;
+
+    public PromotionGate(Gate rules) {
+        this.rules = rules;
+    }
 
     /** @param reason a sentence with the numbers */
     public record Decision(boolean promote, String reason) {}
 
     /**
-     * Promotes a candidate that is at least as accurate as the champion on the same held-out pictures.
+     * Promotes a candidate that is at least as accurate as the champion on the same held-out pictures, in no class much
+     * worse, and not much slower; unless only people may promote.
      *
-     * @param champion null when there is none that knows the same classes: then there is nothing to compare with
+     * @param champion on the same pictures in the same order, by the same engine; null when there is none that knows the
+     *     same classes: then there is nothing to compare with
      */
-    public static Decision decide(EvaluationReport candidate, @Nullable EvaluationReport champion) {
+    public Decision decide(Evaluation candidate, @Nullable Evaluation champion) {
+        EvaluationReport report = candidate.report();
         if (champion == null) {
-            return new Decision(
-                    true,
+            return decision(
+                    List.of(),
                     "first version for these classes, %s of %d held-out pictures right"
-                            .formatted(percent(candidate.accuracy()), candidate.images()));
+                            .formatted(percent(report.accuracy()), report.images()));
         }
-        boolean better = candidate.accuracy() >= champion.accuracy();
-        return new Decision(
-                better,
-                "%s right against the champion's %s, on the same %d held-out pictures"
-                        .formatted(percent(candidate.accuracy()), percent(champion.accuracy()), candidate.images()));
+        McNemar paired = McNemar.of(candidate.right(), champion.right());
+        return decision(
+                objections(report, champion.report()),
+                "%s right against the champion's %s, on the same %d held-out pictures (%d only the new one, %d only the champion; McNemar p = %s)"
+                        .formatted(
+                                percent(report.accuracy()),
+                                percent(champion.report().accuracy()),
+                                report.images(),
+                                paired.onlyCandidate(),
+                                paired.onlyChampion(),
+                                String.format(Locale.ROOT, "%.3f", paired.pValue())));
+    }
+
+    private Decision decision(List<String> objections, String numbers) {
+        if (!objections.isEmpty()) {
+            return new Decision(false, numbers + "; " + String.join("; ", objections));
+        }
+        return rules.policy() == Policy.MANUAL
+                ? new Decision(false, numbers + "; nothing speaks against it, and only people promote (policy manual)")
+                : new Decision(true, numbers);
+    }
+
+    private List<String> objections(EvaluationReport candidate, EvaluationReport champion) {
+        List<String> objections = new ArrayList<>();
+        if (candidate.accuracy() < champion.accuracy()) {
+            objections.add("less accurate");
+        }
+        for (int c = 0; c < candidate.classes().size(); c++) {
+            ClassReport now = candidate.classes().get(c);
+            ClassReport before = champion.classes().get(c);
+            if (now.support() >= SMALLEST_CLASS && now.recall() < before.recall() - rules.classFloor()) {
+                objections.add("of %s it finds %s instead of %s"
+                        .formatted(now.label(), percent(now.recall()), percent(before.recall())));
+            }
+        }
+        if (candidate.imagesPerSecond() < rules.speedFloor() * champion.imagesPerSecond()) {
+            objections.add(String.format(
+                    Locale.ROOT,
+                    "slower: %.0f pictures a second instead of %.0f",
+                    candidate.imagesPerSecond(),
+                    champion.imagesPerSecond()));
+        }
+        return objections;
     }
 
     /** Whether the two can be judged on the same pictures. */

@@ -8,8 +8,10 @@ import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.classifier.archive.ModelSignatures;
 import io.sandpiper.classifier.archive.SigningKeys;
+import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
+import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
@@ -21,6 +23,7 @@ import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -70,7 +73,51 @@ public final class ModelPublisher {
             String origin,
             Map<String, byte[]> parts,
             @Nullable String jobId,
-            Instant createdAt) {}
+            Instant createdAt) {
+
+        /** The same, once it has been judged. */
+        public Draft with(EvaluationReport report) {
+            Map<String, byte[]> more = new TreeMap<>(parts);
+            more.put(ModelArchive.REPORT, Json.writePretty(report));
+            return new Draft(
+                    model,
+                    parent,
+                    labels,
+                    input,
+                    logits,
+                    engine,
+                    engineReason,
+                    recipe,
+                    width,
+                    datasetDigest,
+                    metrics(report),
+                    origin,
+                    more,
+                    jobId,
+                    createdAt);
+        }
+
+        private static Map<String, Double> metrics(EvaluationReport report) {
+            Map<String, Double> metrics = new TreeMap<>();
+            metrics.put("accuracy", report.accuracy());
+            metrics.put("loss", report.loss());
+            metrics.put("macroF1", report.macroF1());
+            metrics.put("testImages", (double) report.images());
+            if (report.macroRocAuc() != null) {
+                metrics.put("macroRocAuc", report.macroRocAuc());
+            }
+            return metrics;
+        }
+    }
+
+    /**
+     * As a worker will.
+     *
+     * @throws InvalidArchiveException when none could
+     */
+    public Classifier open(Draft draft) throws InvalidArchiveException {
+        return new ModelArchive(manifest(draft, UNNUMBERED), draft.parts()).open();
+    }
 
     /**
      * Gives the draft the next free number, and its signature. Two publishers at once get two numbers.
@@ -78,7 +125,7 @@ public final class ModelPublisher {
      * @throws InvalidArchiveException when no worker could open it; then nothing is stored
      */
     public ModelVersion store(Draft draft) throws InvalidArchiveException {
-        new ModelArchive(manifest(draft, UNNUMBERED), draft.parts()).open().close();
+        open(draft).close();
         String version = claim(draft);
         draft.parts().forEach((name, bytes) -> {
             if (!name.equals(ModelArchive.GOLDEN)) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.schemas.TrainingImageAccepted;
 import io.sandpiper.schemas.TrainingImageAccepted.Split;
+import io.sandpiper.training.dataset.DatasetSnapshot.Part;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,14 +35,22 @@ class DatasetSnapshotTest {
         DatasetSnapshot half = DatasetSnapshot.of("m", images(2_500, null));
         DatasetSnapshot whole = DatasetSnapshot.of("m", images(5_000, null));
 
-        assertThat(whole.entries().stream().filter(e -> e.split() == Split.TEST).count())
+        assertThat(whole.entries().stream().filter(e -> e.split() == Part.TEST).count())
                 .isBetween(400L, 620L);
+        assertThat(whole.entries().stream()
+                        .filter(e -> e.split() == Part.VALIDATION)
+                        .count())
+                .isBetween(350L, 570L);
         assertThat(whole.entries()).containsAll(half.entries());
     }
 
     @Test
     void splitThatTheSenderWants_isKept() {
-        assertThat(DatasetSnapshot.of("m", images(50, Split.TEST)).entries()).allMatch(e -> e.split() == Split.TEST);
+        assertThat(DatasetSnapshot.of("m", images(50, Split.TEST)).entries()).allMatch(e -> e.split() == Part.TEST);
+        assertThat(DatasetSnapshot.of("m", images(500, Split.TRAIN)).entries())
+                .extracting(DatasetSnapshot.Entry::split)
+                .contains(Part.TRAIN, Part.VALIDATION)
+                .doesNotContain(Part.TEST);
     }
 
     @Test

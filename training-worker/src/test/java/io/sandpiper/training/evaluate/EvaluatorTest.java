@@ -60,7 +60,8 @@ class EvaluatorTest {
         add(samples, 15, 1, 1);
         add(samples, 5, 1, 0);
 
-        EvaluationReport report = Evaluator.evaluate("m", READS_THE_PIXEL, samples, 7);
+        EvaluationReport report =
+                Evaluator.evaluate("m", READS_THE_PIXEL, samples, 7).report();
 
         assertThat(report.images()).isEqualTo(100);
         assertThat(report.trainingImages()).isEqualTo(7);
@@ -82,7 +83,8 @@ class EvaluatorTest {
         add(samples, 3, 0, 0);
         add(samples, 1, 1, 0);
 
-        EvaluationReport report = Evaluator.evaluate("m", READS_THE_PIXEL, samples, 0);
+        EvaluationReport report =
+                Evaluator.evaluate("m", READS_THE_PIXEL, samples, 0).report();
 
         assertThat(report.classes().get(1).precision()).isZero();
         assertThat(report.classes().get(1).f1()).isZero();

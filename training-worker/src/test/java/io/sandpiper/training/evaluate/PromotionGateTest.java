@@ -7,34 +7,100 @@ package io.sandpiper.training.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sandpiper.schemas.EvaluationReport;
+import io.sandpiper.schemas.EvaluationReport.ClassReport;
+import io.sandpiper.training.TrainingProperties.Gate;
+import io.sandpiper.training.TrainingProperties.Policy;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PromotionGateTest {
 
+    private static final int IMAGES = 100;
+
+    private final PromotionGate gate = new PromotionGate(new Gate(Policy.AUTO, 0.05, 0.5));
+
     @Test
     void firstVersion_isPromoted() {
-        assertThat(PromotionGate.decide(report(0.3), null).promote()).isTrue();
+        assertThat(gate.decide(evaluation(30, 0, 100), null).promote()).isTrue();
     }
 
     @Test
     void candidate_isPromotedWhenItIsNotWorse_withTheNumbers() {
-        PromotionGate.Decision decision = PromotionGate.decide(report(0.9), report(0.9));
+        PromotionGate.Decision decision = gate.decide(evaluation(90, 2, 100), evaluation(90, 0, 100));
 
         assertThat(decision.promote()).isTrue();
-        assertThat(decision.reason()).contains("90.00 %", "100 held-out pictures");
+        assertThat(decision.reason())
+                .isEqualTo("90.00 % right against the champion's 90.00 %, on the same 100 held-out pictures"
+                        + " (2 only the new one, 2 only the champion; McNemar p = 1.000)");
     }
 
     @Test
     void worseCandidate_isKeptBack() {
-        PromotionGate.Decision decision = PromotionGate.decide(report(0.89), report(0.9));
+        PromotionGate.Decision decision = gate.decide(evaluation(80, 0, 100), evaluation(90, 0, 100));
 
         assertThat(decision.promote()).isFalse();
-        assertThat(decision.reason()).contains("89.00 %", "90.00 %");
+        assertThat(decision.reason())
+                .contains("80.00 % right against the champion's 90.00 %", "0 only the new one, 10 only the champion")
+                .contains("McNemar p = 0.002")
+                .contains("; less accurate; of a it finds 80.00 % instead of 90.00 %");
     }
 
-    private static EvaluationReport report(double accuracy) {
-        return new EvaluationReport("m", 100, accuracy, 0.1, 0, 0, 0, null, List.of(), List.of(), 1, 10, Instant.EPOCH);
+    /** Better in all, and blind for one class. */
+    @Test
+    void candidateThatNoLongerFindsAClass_isKeptBack() {
+        PromotionGate.Decision decision =
+                gate.decide(evaluation(95, 0, 100, 1.0, 0.8), evaluation(90, 0, 100, 0.9, 0.9));
+
+        assertThat(decision.promote()).isFalse();
+        assertThat(decision.reason()).endsWith("; of b it finds 80.00 % instead of 90.00 %");
+    }
+
+    @Test
+    void muchSlowerCandidate_isKeptBack() {
+        PromotionGate.Decision decision = gate.decide(evaluation(95, 0, 49), evaluation(90, 0, 100));
+
+        assertThat(decision.promote()).isFalse();
+        assertThat(decision.reason()).endsWith("; slower: 49 pictures a second instead of 100");
+    }
+
+    @Test
+    void policyManual_promotesNothing_andSaysWhy() {
+        PromotionGate manual = new PromotionGate(new Gate(Policy.MANUAL, 0.05, 0.5));
+
+        PromotionGate.Decision decision = manual.decide(evaluation(95, 0, 100), evaluation(90, 0, 100));
+
+        assertThat(decision.promote()).isFalse();
+        assertThat(decision.reason()).endsWith("nothing speaks against it, and only people promote (policy manual)");
+    }
+
+    private static Evaluation evaluation(int right, int from, double speed) {
+        return evaluation(right, from, speed, right / 100.0, right / 100.0);
+    }
+
+    /** @param from the first picture that it gets right */
+    private static Evaluation evaluation(int right, int from, double speed, double recallOfA, double recallOfB) {
+        BitSet pictures = new BitSet();
+        pictures.set(from, from + right);
+        return new Evaluation(
+                new EvaluationReport(
+                        "m",
+                        IMAGES,
+                        right / 100.0,
+                        0.1,
+                        0,
+                        0,
+                        0,
+                        null,
+                        List.of(
+                                new ClassReport("a", 50, 1, recallOfA, 1, null),
+                                new ClassReport("b", 50, 1, recallOfB, 1, null),
+                                new ClassReport("too few to tell", 5, 1, from == 0 ? 1 : 0, 1, null)),
+                        List.of(),
+                        speed,
+                        10,
+                        Instant.EPOCH),
+                pictures);
     }
 }

@@ -14,6 +14,8 @@ import io.jhdf.api.WritableGroup;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.training.TrainingProperties;
+import io.sandpiper.training.TrainingProperties.Gate;
+import io.sandpiper.training.TrainingProperties.Policy;
 import io.sandpiper.training.fit.recipe.Recipe;
 import io.sandpiper.training.fit.recipe.RecipeNetwork;
 import io.sandpiper.training.fit.recipe.Recipes;
@@ -169,7 +171,8 @@ class PretrainedWeightsTest {
     }
 
     private PretrainedFiles files() {
-        return new PretrainedFiles(new TrainingProperties(null, 1, 1, folder, folder, null, null, 1));
+        return new PretrainedFiles(
+                new TrainingProperties(null, 1, 1, folder, folder, null, null, 1, new Gate(Policy.AUTO, 0.05, 0.5)));
     }
 
     private PretrainedWeights read(String name) throws UnusableWeightsException {
