@@ -6,8 +6,10 @@ package io.sandpiper.registry;
 
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
+import io.sandpiper.schemas.ModelPublished;
 import io.sandpiper.schemas.ModelRetired;
 import io.sandpiper.schemas.ModelVersion;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,9 +41,48 @@ public final class ModelRegistry {
         } else if (event instanceof ModelRetired) {
             promoted = moved(promoted, version.version(), false);
         }
+        Map<String, Decision> decisions = new LinkedHashMap<>(before == null ? Map.of() : before.decisions());
+        Decision decision = decision(event);
+        if (decision != null) {
+            decisions.put(version.version(), decision);
+        }
         Map<String, Model> next = new TreeMap<>(models);
-        next.put(version.model(), new Model(version.model(), Collections.unmodifiableMap(versions), promoted));
+        next.put(
+                version.model(),
+                new Model(
+                        version.model(),
+                        Collections.unmodifiableMap(versions),
+                        promoted,
+                        Collections.unmodifiableMap(decisions)));
         return new ModelRegistry(Collections.unmodifiableMap(next));
+    }
+
+    /** Null for a worker's doubt: that decides nothing. */
+    private static @Nullable Decision decision(ModelEvent event) {
+        if (event instanceof ModelPromoted promoted) {
+            return new Decision(Decision.Outcome.PROMOTED, promoted.reason(), event.at());
+        }
+        if (event instanceof ModelRetired retired) {
+            return new Decision(Decision.Outcome.RETIRED, retired.reason(), event.at());
+        }
+        return event instanceof ModelPublished published
+                ? new Decision(Decision.Outcome.PUBLISHED, published.decision(), event.at())
+                : null;
+    }
+
+    /**
+     * What was decided last about a version.
+     *
+     * @param reason a sentence with the numbers; absent when nobody gave one
+     */
+    public record Decision(Outcome outcome, @Nullable String reason, Instant at) {
+
+        /** PUBLISHED alone is kept back. */
+        public enum Outcome {
+            PUBLISHED,
+            PROMOTED,
+            RETIRED
+        }
     }
 
     /** In the order of their last promotion: so it is the same when the log was compacted. */
@@ -68,8 +109,10 @@ public final class ModelRegistry {
     /**
      * @param versions by version, oldest first
      * @param promoted the champion last, before it those that it replaced; without the retired ones
+     * @param decisions by version, the last of each
      */
-    public record Model(String name, Map<String, ModelVersion> versions, List<String> promoted) {
+    public record Model(
+            String name, Map<String, ModelVersion> versions, List<String> promoted, Map<String, Decision> decisions) {
 
         public @Nullable String championVersion() {
             return promoted.isEmpty() ? null : promoted.get(promoted.size() - 1);

@@ -105,7 +105,7 @@ class ModelRegistryTest {
     }
 
     private static ModelEvent published(String model, String version) {
-        return new ModelPublished(version(model, version), Instant.EPOCH);
+        return new ModelPublished(version(model, version), null, Instant.EPOCH);
     }
 
     private static ModelEvent promoted(String model, String version) {
@@ -118,6 +118,6 @@ class ModelRegistryTest {
 
     private static ModelVersion version(String model, String version) {
         return new ModelVersion(
-                model, version, null, List.of("a", "b"), "key", "sha", Map.of(), null, null, Instant.EPOCH);
+                model, version, null, List.of("a", "b"), "key", "sha", Map.of(), null, null, null, Instant.EPOCH);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param manifestKey of the manifest in the object store; the other parts lie beside it
  * @param manifestSha256 hex; the manifest in turn has the sha256 of every part
  * @param metrics by name, such as {@code accuracy}; fractions, not percent
+ * @param datasetDigest of the snapshot it was trained on; absent when it was not trained here
  * @param jobId the training job that made it; absent when it was imported
  * @param signature Ed25519, base64, of {@link #signedBytes}; absent when the trainer has no key
  */
@@ -30,6 +31,7 @@ public record ModelVersion(
         String manifestKey,
         String manifestSha256,
         Map<String, Double> metrics,
+        @Nullable String datasetDigest,
         @Nullable String jobId,
         @Nullable String signature,
         Instant createdAt) {
@@ -48,6 +50,16 @@ public record ModelVersion(
 
     public ModelVersion withSignature(String newSignature) {
         return new ModelVersion(
-                model, version, parent, labels, manifestKey, manifestSha256, metrics, jobId, newSignature, createdAt);
+                model,
+                version,
+                parent,
+                labels,
+                manifestKey,
+                manifestSha256,
+                metrics,
+                datasetDigest,
+                jobId,
+                newSignature,
+                createdAt);
     }
 }

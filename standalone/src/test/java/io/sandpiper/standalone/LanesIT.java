@@ -106,7 +106,11 @@ class LanesIT {
         submitAll(ids);
         try (Admin admin = Admin.create(running.kafka())) {
             String group = new Lanes(List.of("mnist")).ofModel("mnist").group();
-            admin.deleteConsumerGroups(List.of(group)).all().get();
+            // A member that has just left may still be one for a moment.
+            await().atMost(Duration.ofSeconds(20))
+                    .ignoreExceptions()
+                    .untilAsserted(() ->
+                            admin.deleteConsumerGroups(List.of(group)).all().get());
         }
         running.standalone.restartWorker(1);
         running.standalone.restartWorker(2);

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,7 +122,20 @@ class LearningIT extends OneStandalone {
         assertThat(worse.output())
                 .as(worse.errors())
                 .contains("Version 2 of gate is kept back", "less accurate", "McNemar p = 0.000");
-        assertThat(running.get("/v1/models/gate").get("champion")).isEqualTo("1");
+        Running.Answer story = running.get("/v1/models/gate");
+        assertThat(story.get("champion")).isEqualTo("1");
+        assertThat(String.valueOf(((Map<?, ?>) story.get("decisions")).get("1")))
+                .contains("PROMOTED", "first version");
+        assertThat(String.valueOf(((Map<?, ?>) story.get("decisions")).get("2")))
+                .contains("PUBLISHED", "less accurate");
+        assertThat(((List<?>) story.get("versions")))
+                .allSatisfy(version -> assertThat(((Map<?, ?>) version).get("datasetDigest"))
+                        .asString()
+                        .hasSize(64));
+        assertThat(running.get("/v1/models/gate/versions/2/report").get("accuracy"))
+                .isEqualTo(((Map<?, ?>) ((Map<?, ?>) ((List<?>) story.get("versions")).get(1)).get("metrics"))
+                        .get("accuracy"));
+        assertThat(running.get("/v1/models/gate/versions/9/report").status()).isEqualTo(404);
         assertThat(running.run(null, "model", "promote", "gate", "2", "--reason", "for once")
                         .output())
                 .contains("gate: version 2 serves.");

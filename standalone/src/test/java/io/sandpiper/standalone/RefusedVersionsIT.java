@@ -132,6 +132,7 @@ class RefusedVersionsIT {
                 Map.of(),
                 null,
                 null,
+                null,
                 Instant.now());
         ModelPromoted promoted =
                 new ModelPromoted(ModelSignatures.sign(unsigned, forgery.signer()), "because I say so", Instant.now());

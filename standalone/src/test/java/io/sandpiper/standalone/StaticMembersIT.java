@@ -12,12 +12,16 @@ import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +30,13 @@ import org.junit.jupiter.api.io.TempDir;
 class StaticMembersIT {
 
     private static final String STATIC_MEMBERSHIP = "sandpiper.inference.static-membership";
-    private static final int PICTURES = 50;
+    /** However slow this machine is, the worker is back before it is given up. */
+    private static final Map<ConfigResource, Collection<AlterConfigOp>> LONG_SESSION = Map.of(
+            new ConfigResource(ConfigResource.Type.GROUP, Lane.INTERACTIVE.group()),
+            List.of(new AlterConfigOp(
+                    new ConfigEntry("consumer.session.timeout.ms", "60000"), AlterConfigOp.OpType.SET)));
+
+    private static final int PICTURES = 20;
 
     @AfterEach
     void reset() {
@@ -41,6 +51,7 @@ class StaticMembersIT {
             await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() ->
                             assertThat(assigned(admin).values()).hasSize(2).noneMatch(Set::isEmpty));
+            admin.incrementalAlterConfigs(LONG_SESSION).all().get();
             Map<String, Set<TopicPartition>> before = assigned(admin);
 
             running.standalone.stopWorker(2);

@@ -82,7 +82,7 @@ class SwapIT extends OneStandalone {
     @Test
     void rollback_isWithAllWorkers_within5Seconds() throws Exception {
         ModelVersion second = publishAgain(published("cifar10"), "2");
-        ModelPublished published = new ModelPublished(second, Instant.now());
+        ModelPublished published = new ModelPublished(second, null, Instant.now());
         send(Topics.MODEL_EVENTS.record(published.key(), published, "/test"));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> running.run(null, "model", "promote", "cifar10", "2")
@@ -169,6 +169,7 @@ class SwapIT extends OneStandalone {
                         ObjectKeys.archivePart(version.model(), number, ModelArchive.MANIFEST),
                         version.manifestSha256(),
                         Map.of(),
+                        null,
                         null,
                         null,
                         Instant.now()),

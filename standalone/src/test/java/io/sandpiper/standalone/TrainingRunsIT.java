@@ -8,19 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.schemas.Json;
-import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelManifest;
-import io.sandpiper.schemas.ModelPublished;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCompleted;
-import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingFailed;
 import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingProgressed.Phase;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
-import io.sandpiper.testsupport.DrawnDigits;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -46,35 +40,29 @@ class TrainingRunsIT extends OneStandalone {
     @TempDir
     private static Path pictures;
 
-    /** Makes version 1. */
+    private static TrainingJobs jobs;
+
     @BeforeAll
     static void upload() throws Exception {
-        for (int digit : List.of(0, 1, 7)) {
-            Path folder = Files.createDirectories(pictures.resolve(String.valueOf(digit)));
-            for (int i = 0; i < 60; i++) {
-                Files.write(folder.resolve(i + ".png"), DrawnDigits.png(digit, i));
-            }
-        }
-        Running.Ended trained = running.run(
-                null, "train", MODEL, "--data", pictures.toString(), "--epochs", "1", "--recipe", "mnist-cnn");
-        assertThat(trained.output()).as(trained.errors()).contains("Version 1 of runs");
+        jobs = new TrainingJobs(running, MODEL);
+        jobs.begin(pictures, 60);
     }
 
     @Test
     void trainingThatIsCutShort_goesOnFromItsLastEpoch_toTheSameWeights() throws Exception {
         String whole = request(EPOCHS, 5);
-        await().atMost(Duration.ofMinutes(2)).until(() -> ended(whole) != null);
+        await().atMost(Duration.ofMinutes(2)).until(() -> jobs.ended(whole) != null);
         String cut = request(EPOCHS, 5);
         await().atMost(Duration.ofSeconds(60)).until(() -> checkpoint(cut) >= 3);
 
         running.standalone.stopTraining();
         int reached = checkpoint(cut);
-        int told = events(cut).size();
+        int told = jobs.events(cut).size();
         running.standalone.restartTraining();
-        await().atMost(Duration.ofMinutes(2)).until(() -> ended(cut) != null);
+        await().atMost(Duration.ofMinutes(2)).until(() -> jobs.ended(cut) != null);
 
         assertThat(reached).isLessThan(EPOCHS);
-        assertThat(events(cut).stream()
+        assertThat(jobs.events(cut).stream()
                         .skip(told)
                         .filter(TrainingProgressed.class::isInstance)
                         .map(TrainingProgressed.class::cast)
@@ -100,9 +88,9 @@ class TrainingRunsIT extends OneStandalone {
             producer.initTransactions();
         }
 
-        await().atMost(Duration.ofMinutes(2)).until(() -> ended(job) != null);
-        assertThat(ended(job)).isInstanceOf(TrainingCompleted.class);
-        assertThat(versions(job)).hasSize(1);
+        await().atMost(Duration.ofMinutes(2)).until(() -> jobs.ended(job) != null);
+        assertThat(jobs.ended(job)).isInstanceOf(TrainingCompleted.class);
+        assertThat(jobs.versions(job)).hasSize(1);
     }
 
     @Test
@@ -125,9 +113,9 @@ class TrainingRunsIT extends OneStandalone {
         }
         String after = request(1, 8);
 
-        await().atMost(Duration.ofMinutes(2)).until(() -> ended(after) != null);
-        assertThat(versions(command.jobId())).hasSize(1);
-        assertThat(events(command.jobId()).stream().filter(TrainingCompleted.class::isInstance))
+        await().atMost(Duration.ofMinutes(2)).until(() -> jobs.ended(after) != null);
+        assertThat(jobs.versions(command.jobId())).hasSize(1);
+        assertThat(jobs.events(command.jobId()).stream().filter(TrainingCompleted.class::isInstance))
                 .hasSize(1);
     }
 
@@ -136,7 +124,7 @@ class TrainingRunsIT extends OneStandalone {
         String job = request(10_000, 9);
         String queued = request(1, 10);
         await().atMost(Duration.ofSeconds(60)).until(() -> checkpoint(job) >= 1);
-        assertThat(last(queued))
+        assertThat(jobs.last(queued))
                 .isInstanceOfSatisfying(
                         TrainingProgressed.class,
                         event -> assertThat(event.phase()).isEqualTo(Phase.QUEUED));
@@ -144,50 +132,28 @@ class TrainingRunsIT extends OneStandalone {
         assertThat(running.run(null, "model", "cancel", MODEL, queued).exit()).isZero();
         assertThat(running.run(null, "model", "cancel", MODEL, job).output()).contains("is being cancelled");
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> ended(job) != null);
-        await().atMost(Duration.ofSeconds(10)).until(() -> ended(queued) != null);
+        await().atMost(Duration.ofSeconds(10)).until(() -> jobs.ended(job) != null);
+        await().atMost(Duration.ofSeconds(10)).until(() -> jobs.ended(queued) != null);
         for (String cancelled : List.of(job, queued)) {
-            assertThat(ended(cancelled)).isInstanceOfSatisfying(TrainingFailed.class, failed -> {
+            assertThat(jobs.ended(cancelled)).isInstanceOfSatisfying(TrainingFailed.class, failed -> {
                 assertThat(failed.reason().code()).isEqualTo("cancelled");
                 assertThat(failed.reason().detail()).isEqualTo("Cancelled by whoever sits at this machine.");
             });
-            assertThat(versions(cancelled)).isEmpty();
+            assertThat(jobs.versions(cancelled)).isEmpty();
         }
         assertThat(running.run(null, "model", "cancel", MODEL, job).errors()).contains("has ended already");
         assertThat(running.run(null, "model", "cancel", MODEL, "nothing").errors())
                 .contains("There is no such job");
         String next = request(1, 11);
-        await().atMost(Duration.ofMinutes(1)).until(() -> ended(next) instanceof TrainingCompleted);
+        await().atMost(Duration.ofMinutes(1)).until(() -> jobs.ended(next) instanceof TrainingCompleted);
     }
 
     private static String request(int epochs, int seed) throws Exception {
-        Running.Answer answer = running.call(running.request("/v1/models/" + MODEL + "/training-jobs")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(
-                        Json.write(Map.of("epochs", epochs, "seed", seed, "batchSize", 16, "recipe", "mnist-cnn")))));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
-        return String.valueOf(answer.get("jobId"));
-    }
-
-    private static List<TrainingEvent> events(String job) {
-        return running.records(Topics.TRAINING_EVENTS).stream()
-                .map(Topics.TRAINING_EVENTS::value)
-                .filter(event -> event.jobId().equals(job))
-                .toList();
-    }
-
-    private static TrainingEvent last(String job) {
-        List<TrainingEvent> events = events(job);
-        return events.get(events.size() - 1);
-    }
-
-    private static TrainingEvent ended(String job) {
-        TrainingEvent last = last(job);
-        return last instanceof TrainingProgressed ? null : last;
+        return jobs.request(Map.of("epochs", epochs, "seed", seed, "batchSize", 16, "recipe", "mnist-cnn"));
     }
 
     private static int checkpoint(String job) {
-        return events(job).stream()
+        return jobs.events(job).stream()
                 .filter(TrainingProgressed.class::isInstance)
                 .map(event -> ((TrainingProgressed) event).checkpoint())
                 .mapToInt(checkpoint -> checkpoint == null ? 0 : checkpoint.epoch())
@@ -195,30 +161,12 @@ class TrainingRunsIT extends OneStandalone {
                 .orElse(0);
     }
 
-    private static Stream<ModelEvent> published(String job) {
-        return running.records(Topics.MODEL_EVENTS).stream()
-                .map(Topics.MODEL_EVENTS::value)
-                .filter(ModelPublished.class::isInstance)
-                .filter(event -> job.equals(event.modelVersion().jobId()));
-    }
-
-    private static List<String> versions(String job) {
-        return published(job).map(event -> event.modelVersion().version()).toList();
-    }
-
     /** The hash of what it learned. */
     private static String network(String job) throws Exception {
         Path folder = data.resolve("objects/sandpiper/models")
                 .resolve(MODEL)
-                .resolve(versions(job).get(0));
-        return manifest(folder).parts().get("network.zip").sha256();
-    }
-
-    private static ModelManifest manifest(Path folder) throws Exception {
-        return Json.read(object(folder.resolve("manifest.json")), ModelManifest.class);
-    }
-
-    private static byte[] object(Path path) throws Exception {
-        return Files.readAllBytes(path);
+                .resolve(jobs.versions(job).get(0));
+        ModelManifest manifest = Json.read(Files.readAllBytes(folder.resolve("manifest.json")), ModelManifest.class);
+        return manifest.parts().get("network.zip").sha256();
     }
 }

@@ -234,6 +234,16 @@ class ModelArchiveTest {
 
     private static ModelVersion version(String manifestSha256) {
         return new ModelVersion(
-                "tiny", "1", null, List.of("a", "b", "c"), "key", manifestSha256, Map.of(), null, null, Instant.EPOCH);
+                "tiny",
+                "1",
+                null,
+                List.of("a", "b", "c"),
+                "key",
+                manifestSha256,
+                Map.of(),
+                null,
+                null,
+                null,
+                Instant.EPOCH);
     }
 }

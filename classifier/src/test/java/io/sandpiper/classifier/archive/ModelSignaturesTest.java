@@ -78,6 +78,6 @@ class ModelSignaturesTest {
 
     private static ModelVersion version(String number, String sha256) {
         return new ModelVersion(
-                "tiny", number, null, List.of("a", "b"), "key", sha256, Map.of(), null, null, Instant.EPOCH);
+                "tiny", number, null, List.of("a", "b"), "key", sha256, Map.of(), null, null, null, Instant.EPOCH);
     }
 }

@@ -44,8 +44,8 @@ class BatchClassifierTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
     private final BrightnessClassifier engine = new BrightnessClassifier();
-    private final ServingModel model = new ServingModel(
-            new OpenedModel(new ModelVersion("grey", "3", null, List.of(), "", "", Map.of(), null, null, NOW), engine));
+    private final ServingModel model = new ServingModel(new OpenedModel(
+            new ModelVersion("grey", "3", null, List.of(), "", "", Map.of(), null, null, null, NOW), engine));
     private final BatchClassifier classifier = new BatchClassifier(
             name -> name.equals("grey") ? Optional.of(model) : Optional.empty(),
             this::fetch,

@@ -63,6 +63,6 @@ class ShelfTest {
 
     private static ModelVersion version(String version, String hash) {
         return new ModelVersion(
-                "mnist", version, null, List.of("0", "1"), "key", hash, Map.of(), null, null, Instant.EPOCH);
+                "mnist", version, null, List.of("0", "1"), "key", hash, Map.of(), null, null, null, Instant.EPOCH);
     }
 }

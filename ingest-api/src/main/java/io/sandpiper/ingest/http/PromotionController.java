@@ -70,10 +70,7 @@ final class PromotionController {
         ModelRegistry.Model known = require(model);
         ModelVersion wanted = known.versions().get(version);
         if (wanted == null) {
-            throw new ApiException(
-                    HttpStatus.NOT_FOUND,
-                    "unknown-version",
-                    "%s has no version %s. GET /v1/models/%s lists them.".formatted(model, version, model));
+            throw ApiException.unknownVersion(model, version);
         }
         String reason = Wish.reason("promoted", wish, exchange);
         return version.equals(known.championVersion())
@@ -110,8 +107,8 @@ final class PromotionController {
         String model = event.modelVersion().model();
         return publisher
                 .publish(event)
-                .then(Mono.fromCallable(() -> registry.awaitCaughtUp(Instant.now(), READ_LIMIT)))
-                .subscribeOn(blockingCalls)
+                .then(Mono.fromCallable(() -> registry.awaitCaughtUp(Instant.now(), READ_LIMIT))
+                        .subscribeOn(blockingCalls))
                 .map(read -> {
                     if (!read) {
                         throw ApiException.unavailable(

@@ -28,7 +28,7 @@ record JobResult(List<ModelEvent> versions, TrainingCompleted completed, Runnabl
     static JobResult of(
             ModelVersion version, boolean promote, String reason, TrainingCompleted completed, Runnable tidyUp) {
         List<ModelEvent> events = new ArrayList<>();
-        events.add(new ModelPublished(version, Instant.now()));
+        events.add(new ModelPublished(version, reason, Instant.now()));
         if (promote) {
             events.add(new ModelPromoted(version, reason, Instant.now()));
         }

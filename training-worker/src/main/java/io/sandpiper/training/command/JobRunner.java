@@ -37,6 +37,7 @@ final class JobRunner {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
 
     private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
+    private static final int TRIES = 60;
     private static final Duration READ_LIMIT = Duration.ofSeconds(10);
 
     private final TrainingJob training;
@@ -104,7 +105,7 @@ final class JobRunner {
             JobResult result = complete(command, last, log);
             boolean ended = tell(() -> log.publish(result.versions(), result.completed()), command.jobId());
             if (ended) {
-                result.tidyUp().run();
+                tidyUp(result);
             }
             return ended;
         } catch (SupersededException e) {
@@ -156,15 +157,27 @@ final class JobRunner {
                 () -> stopping || cancelled.by(command.jobId()) != null);
     }
 
+    /** The job has ended, whatever becomes of what it leaves behind. */
+    private static void tidyUp(JobResult result) {
+        try {
+            result.tidyUp().run();
+        } catch (RuntimeException e) {
+            LOG.warn("What job {} needed is not deleted: {}", result.completed().jobId(), e.toString());
+        }
+    }
+
     private boolean fail(TrainingCommand command, String code, String detail, JobLog log) {
         TrainingFailed failed =
                 new TrainingFailed(command.jobId(), command.model(), new Reason(code, detail), Instant.now());
         return tell(() -> log.publish(List.of(), failed), command.jobId());
     }
 
-    /** Until it is told: a job whose end nobody knows would be waited for. */
+    /**
+     * Until it is told: a job whose end nobody knows would be waited for. After minutes the log itself may be broken; the
+     * job is taken up again then, with another one.
+     */
     private boolean tell(Runnable ending, String jobId) {
-        while (!stopping) {
+        for (int tries = 0; tries < TRIES && !stopping; tries++) {
             try {
                 ending.run();
                 return true;

@@ -39,8 +39,8 @@ final class Judge {
 
     Verdict judge(String model, Classifier candidate, @Nullable ModelVersion champion, Dataset dataset)
             throws InterruptedException {
-        int learned = dataset.train().size() + dataset.validation().size();
-        Evaluation evaluation = Evaluator.evaluate(model, candidate, dataset.test(), learned);
+        Evaluation evaluation = Evaluator.evaluate(
+                model, candidate, dataset.test(), dataset.train().size());
         return new Verdict(evaluation.report(), gate.decide(evaluation, champion(champion, dataset)));
     }
 

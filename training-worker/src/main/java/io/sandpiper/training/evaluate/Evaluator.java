@@ -6,6 +6,7 @@ package io.sandpiper.training.evaluate;
 
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.Tensors;
+import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationReport.ClassReport;
 import io.sandpiper.training.dataset.Sample;
@@ -35,11 +36,12 @@ public final class Evaluator {
         BitSet right = new BitSet(samples.size());
         float[][] probabilities = new float[classes][samples.size()];
         double loss = 0;
+        // What is slow the first time only says nothing of the speed.
+        classifier.classify(pixels(samples.subList(0, Math.min(samples.size(), BATCH))));
         long started = System.nanoTime();
         for (int from = 0; from < samples.size(); from += BATCH) {
             List<Sample> batch = samples.subList(from, Math.min(samples.size(), from + BATCH));
-            float[][] answers =
-                    classifier.classify(batch.stream().map(Sample::pixels).toList());
+            float[][] answers = classifier.classify(pixels(batch));
             for (int i = 0; i < answers.length; i++) {
                 int truth = batch.get(i).label();
                 for (int c = 0; c < classes; c++) {
@@ -62,6 +64,10 @@ public final class Evaluator {
                         samples.size() / seconds,
                         trainingImages),
                 right);
+    }
+
+    private static List<Pixels> pixels(List<Sample> batch) {
+        return batch.stream().map(Sample::pixels).toList();
     }
 
     /** One a class. */

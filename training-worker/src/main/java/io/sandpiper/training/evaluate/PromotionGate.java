@@ -19,6 +19,9 @@ public final class PromotionGate {
     /** A class with fewer pictures is not judged by itself: one more mistake would be five percent of it. */
     private static final int SMALLEST_CLASS = 20;
 
+    /** Fewer are classified in a moment, and anything else on the machine would decide. */
+    private static final int ENOUGH_FOR_A_SPEED = 1_000;
+
     private final Gate rules;
 
     public PromotionGate(Gate rules) {
@@ -78,7 +81,8 @@ public final class PromotionGate {
                         .formatted(now.label(), percent(now.recall()), percent(before.recall())));
             }
         }
-        if (candidate.imagesPerSecond() < rules.speedFloor() * champion.imagesPerSecond()) {
+        if (candidate.images() >= ENOUGH_FOR_A_SPEED
+                && candidate.imagesPerSecond() < rules.speedFloor() * champion.imagesPerSecond()) {
             objections.add(String.format(
                     Locale.ROOT,
                     "slower: %.0f pictures a second instead of %.0f",

@@ -143,6 +143,7 @@ public final class ModelPublisher {
                 manifestKey,
                 Sha256.of(manifest),
                 draft.metrics(),
+                draft.datasetDigest(),
                 draft.jobId(),
                 null,
                 draft.createdAt());

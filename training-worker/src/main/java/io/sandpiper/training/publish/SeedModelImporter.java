@@ -81,7 +81,7 @@ final class SeedModelImporter implements ApplicationRunner {
                     Files.readAllBytes(folder.resolve(ModelArchive.MANIFEST)), (name, maxBytes) -> read(folder, name));
             ModelManifest manifest = archive.manifest();
             ModelVersion version = publisher.store(draft(archive));
-            events.publish(new ModelPublished(version, Instant.now()));
+            events.publish(new ModelPublished(version, null, Instant.now()));
             events.publish(new ModelPromoted(version, "ships with Sandpiper: " + accuracy(manifest), Instant.now()));
             LOG.info("Imported model {} version {}", manifest.model(), version.version());
         } catch (InvalidArchiveException e) {

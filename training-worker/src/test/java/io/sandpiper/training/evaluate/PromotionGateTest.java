@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class PromotionGateTest {
 
-    private static final int IMAGES = 100;
+    private static final int IMAGES = 1_000;
 
     private final PromotionGate gate = new PromotionGate(new Gate(Policy.AUTO, 0.05, 0.5));
 
@@ -32,7 +32,7 @@ class PromotionGateTest {
 
         assertThat(decision.promote()).isTrue();
         assertThat(decision.reason())
-                .isEqualTo("90.00 % right against the champion's 90.00 %, on the same 100 held-out pictures"
+                .isEqualTo("90.00 % right against the champion's 90.00 %, on the same 1000 held-out pictures"
                         + " (2 only the new one, 2 only the champion; McNemar p = 1.000)");
     }
 
