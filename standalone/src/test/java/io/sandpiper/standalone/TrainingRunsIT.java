@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingRunsIT extends OneStandalone {
 
     private static final String MODEL = "runs";
-    private static final int EPOCHS = 16;
+    private static final int EPOCHS = 12;
 
     @TempDir
     private static Path pictures;
@@ -45,7 +45,7 @@ class TrainingRunsIT extends OneStandalone {
     @BeforeAll
     static void upload() throws Exception {
         jobs = new TrainingJobs(running, MODEL);
-        jobs.begin(pictures, 60);
+        jobs.begin(pictures, 40);
     }
 
     @Test
