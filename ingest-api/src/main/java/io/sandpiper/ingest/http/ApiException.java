@@ -37,18 +37,6 @@ final class ApiException extends ErrorResponseException {
         return this;
     }
 
-    static ApiException unknownModel() {
-        return new ApiException(
-                HttpStatus.NOT_FOUND, "unknown-model", "There is no model of that name. GET /v1/models lists them.");
-    }
-
-    static ApiException unknownVersion(String model, String version) {
-        return new ApiException(
-                HttpStatus.NOT_FOUND,
-                "unknown-version",
-                "%s has no version %s. GET /v1/models/%s lists them.".formatted(model, version, model));
-    }
-
     /** Trouble that passes. */
     static ApiException unavailable(String code, String detail, Duration retryAfter) {
         ApiException unavailable = new ApiException(HttpStatus.SERVICE_UNAVAILABLE, code, detail);

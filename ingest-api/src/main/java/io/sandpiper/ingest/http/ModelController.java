@@ -31,11 +31,14 @@ final class ModelController {
     private static final long MAX_REPORT_BYTES = 16 << 20;
 
     private final ModelRegistryReader registry;
+    private final KnownModels known;
     private final ObjectStore store;
     private final Scheduler blockingCalls;
 
-    ModelController(ModelRegistryReader ingestModelRegistry, ObjectStore store, Scheduler blockingCalls) {
+    ModelController(
+            ModelRegistryReader ingestModelRegistry, KnownModels known, ObjectStore store, Scheduler blockingCalls) {
         this.registry = ingestModelRegistry;
+        this.known = known;
         this.store = store;
         this.blockingCalls = blockingCalls;
     }
@@ -72,30 +75,18 @@ final class ModelController {
 
     @GetMapping("/{model}")
     ModelView find(@PathVariable String model) {
-        return ModelView.of(require(model));
+        return ModelView.of(known.model(model));
     }
 
     /** How it did on pictures it never saw. */
     @GetMapping("/{model}/versions/{version}/report")
     Mono<ResponseEntity<byte[]>> report(@PathVariable String model, @PathVariable String version) {
-        ModelVersion known = require(model).versions().get(version);
-        if (known == null) {
-            throw ApiException.unknownVersion(model, version);
-        }
-        String key = ObjectKeys.archivePart(model, version, REPORT);
+        String key = ObjectKeys.archivePart(model, known.version(model, version).version(), REPORT);
         return Mono.fromCallable(() -> store.get(key, MAX_REPORT_BYTES))
                 .subscribeOn(blockingCalls)
                 .map(report -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_JSON)
                         .body(report.orElseThrow(() -> new ApiException(
                                 HttpStatus.NOT_FOUND, "no-report", "Nobody evaluated this version here."))));
-    }
-
-    private ModelRegistry.Model require(String model) {
-        ModelRegistry.Model known = registry.current().models().get(model);
-        if (known == null) {
-            throw ApiException.unknownModel();
-        }
-        return known;
     }
 }

@@ -34,11 +34,14 @@ final class PromotionController {
     private static final int MAX_REASON = 500;
 
     private final ModelRegistryReader registry;
+    private final KnownModels models;
     private final Publisher publisher;
     private final Scheduler blockingCalls;
 
-    PromotionController(ModelRegistryReader ingestModelRegistry, Publisher publisher, Scheduler blockingCalls) {
+    PromotionController(
+            ModelRegistryReader ingestModelRegistry, KnownModels models, Publisher publisher, Scheduler blockingCalls) {
         this.registry = ingestModelRegistry;
+        this.models = models;
         this.publisher = publisher;
         this.blockingCalls = blockingCalls;
     }
@@ -67,12 +70,9 @@ final class PromotionController {
             @PathVariable String version,
             @RequestBody(required = false) @Nullable Wish wish,
             ServerWebExchange exchange) {
-        ModelRegistry.Model known = require(model);
-        ModelVersion wanted = known.versions().get(version);
-        if (wanted == null) {
-            throw ApiException.unknownVersion(model, version);
-        }
+        ModelVersion wanted = models.version(model, version);
         String reason = Wish.reason("promoted", wish, exchange);
+        ModelRegistry.Model known = models.model(model);
         return version.equals(known.championVersion())
                 ? Mono.just(ModelView.of(known))
                 : tell(new ModelPromoted(wanted, reason, Instant.now()));
@@ -84,7 +84,7 @@ final class PromotionController {
             @PathVariable String model,
             @RequestBody(required = false) @Nullable Wish wish,
             ServerWebExchange exchange) {
-        ModelRegistry.Model known = require(model);
+        ModelRegistry.Model known = models.model(model);
         ModelVersion champion = known.champion();
         if (champion == null || known.promoted().size() < 2) {
             throw new ApiException(
@@ -93,14 +93,6 @@ final class PromotionController {
                     "No version of %s served before the one that serves now.".formatted(model));
         }
         return tell(new ModelRetired(champion, Wish.reason("rolled back", wish, exchange), Instant.now()));
-    }
-
-    private ModelRegistry.Model require(String model) {
-        ModelRegistry.Model known = registry.current().models().get(model);
-        if (known == null) {
-            throw ApiException.unknownModel();
-        }
-        return known;
     }
 
     private Mono<ModelView> tell(ModelEvent event) {
@@ -117,7 +109,7 @@ final class PromotionController {
                                         .formatted(model),
                                 Duration.ofSeconds(1));
                     }
-                    return ModelView.of(require(model));
+                    return ModelView.of(models.model(model));
                 });
     }
 }

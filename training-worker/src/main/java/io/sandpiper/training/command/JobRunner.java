@@ -21,7 +21,6 @@ import io.sandpiper.training.publish.JobLogs;
 import io.sandpiper.training.publish.SupersededException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
@@ -169,7 +168,7 @@ final class JobRunner {
     private boolean fail(TrainingCommand command, String code, String detail, JobLog log) {
         TrainingFailed failed =
                 new TrainingFailed(command.jobId(), command.model(), new Reason(code, detail), Instant.now());
-        return tell(() -> log.publish(List.of(), failed), command.jobId());
+        return tell(() -> log.publish(failed), command.jobId());
     }
 
     /**
