@@ -24,9 +24,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Workers that keep their partitions while they are restarted. */
+/** Workers that keep their partitions while they are restarted. CONTRIBUTING.md has the command. */
+@EnabledIfSystemProperty(
+        named = "sandpiper.test.nightly",
+        matches = "true",
+        disabledReason = "off by default, like the setting it is about: -Dsandpiper.test.nightly=true")
 class StaticMembersIT {
 
     private static final String STATIC_MEMBERSHIP = "sandpiper.inference.static-membership";
