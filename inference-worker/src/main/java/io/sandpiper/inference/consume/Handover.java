@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,18 +106,31 @@ final class Handover implements ConsumerAwareRebalanceListener {
             return;
         }
         try {
-            Map<TopicPartition, OffsetAndMetadata> words = new HashMap<>();
-            // What is committed, and not how far was read: the last batch may have been rolled back.
-            consumer.committed(left.keySet(), LIMIT).forEach((partition, committed) -> {
-                if (committed != null) {
-                    words.put(partition, new OffsetAndMetadata(committed.offset(), word(left.get(partition))));
-                }
-            });
-            consumer.commitSync(words, LIMIT);
+            say(left, consumer);
         } catch (KafkaException e) {
             // The next owner is careful where it need not be.
             LOG.info("{} are left without a word: {}", left.keySet(), e.toString());
         }
+    }
+
+    private static void say(Map<TopicPartition, Suspicion> left, Consumer<?, ?> consumer) {
+        try {
+            commitWords(left, consumer);
+        } catch (WakeupException e) {
+            // It was to end a poll that had ended by itself, and met whatever the consumer was asked for next: this.
+            commitWords(left, consumer);
+        }
+    }
+
+    private static void commitWords(Map<TopicPartition, Suspicion> left, Consumer<?, ?> consumer) {
+        Map<TopicPartition, OffsetAndMetadata> words = new HashMap<>();
+        // What is committed, and not how far was read: the last batch may have been rolled back.
+        consumer.committed(left.keySet(), LIMIT).forEach((partition, committed) -> {
+            if (committed != null) {
+                words.put(partition, new OffsetAndMetadata(committed.offset(), word(left.get(partition))));
+            }
+        });
+        consumer.commitSync(words, LIMIT);
     }
 
     private static String word(@Nullable Suspicion suspicion) {

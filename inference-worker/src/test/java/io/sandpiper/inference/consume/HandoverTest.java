@@ -6,13 +6,16 @@ package io.sandpiper.inference.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,31 @@ class HandoverTest {
 
         assertThat(new Handover(BATCH).of(record(FIRST), consumer).isOver()).isTrue();
         assertThat(metadata()).as("or a death in this batch would go unseen").isEmpty();
+    }
+
+    /** Whoever stops a consumer wakes it from its poll; when that has just ended, the next call is met. */
+    @Test
+    void wakeUpThatComesTooLate_doesNotKeepTheWordBack() {
+        AtomicBoolean late = new AtomicBoolean();
+        MockConsumer<byte[], byte[]> woken = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+                    Set<TopicPartition> partitions, Duration limit) {
+                if (late.getAndSet(false)) {
+                    throw new WakeupException();
+                }
+                return super.committed(partitions, limit);
+            }
+        };
+        woken.assign(Set.of(PARTITION));
+        Handover leaving = new Handover(BATCH);
+        assertThat(leaving.of(record(FIRST), woken).isOver()).isTrue();
+
+        late.set(true);
+        leaving.leaveAll(woken);
+
+        assertThat(late).isFalse();
+        assertThat(woken.committed(Set.of(PARTITION)).get(PARTITION).metadata()).isEqualTo("left");
     }
 
     @Test
