@@ -27,7 +27,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 /** Answers in the ways they can be had: page by page, as they come, added up; and those that nobody wants any more. */
-class AnswersIT extends OneStandalone {
+class AnswersIT extends SharedStandalone {
 
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -86,7 +86,7 @@ class AnswersIT extends OneStandalone {
         running.submit(new byte[] {1, 2, 3});
 
         await().atMost(LONG).untilAsserted(() -> {
-            Running.Answer answer = running.get("/v1/statistics?model=mnist&minutes=5");
+            Running.Answer answer = running.get("/v1/statistics?model=mnist&minutes=60");
             assertThat(answer.status()).isEqualTo(200);
             Map<?, ?> model = (Map<?, ?>) ((List<?>) answer.get("models")).get(0);
             long committed = running.records(Topics.PREDICTIONS).stream()

@@ -29,7 +29,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Archives through the API, the bulk lane and back: every entry is told of, once. */
-class BulkIT extends OneStandalone {
+class BulkIT extends SharedStandalone {
 
     /** More of them for a measurement: {@code -Dsandpiper.test.pictures=20000}. */
     private static final int PICTURES = Integer.getInteger("sandpiper.test.pictures", 2_000);

@@ -24,7 +24,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Labelled pictures, from an archive to the figures of what a model learns from. */
-class DatasetIT extends OneStandalone {
+class DatasetIT extends SharedStandalone {
 
     @Test
     void folders_areLabels_andEveryFileIsAccountedFor() throws Exception {

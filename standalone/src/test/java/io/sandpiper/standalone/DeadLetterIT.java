@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.kafka.support.KafkaHeaders;
 
 /** Records that no worker could read: seen, and sent back. */
-class DeadLetterIT extends OneStandalone {
+class DeadLetterIT extends SharedStandalone {
 
     private static final int LONGEST = Integer.parseInt(Topics.IMAGES.config().get("max.message.bytes"));
 

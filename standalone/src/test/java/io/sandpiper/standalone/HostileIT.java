@@ -38,7 +38,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** Pictures that mean harm, through the API and through the topic: refused, while others get their answers as ever. */
-class HostileIT extends OneStandalone {
+class HostileIT extends SharedStandalone {
 
     private static final int BOMBS = 200;
     private static final int ROUNDS = 3;

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What clients of the Open Inference Protocol ask, in the order in which they ask it. */
-class InferenceProtocolIT extends OneStandalone {
+class InferenceProtocolIT extends SharedStandalone {
 
     @Test
     void serverAndModel_areReady_andDescribed() throws Exception {

@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** A client that knows Kafka and docs/kafka-clients.md, and nothing of ours: its methods are the snippets there. */
-class KafkaClientIT extends OneStandalone {
+class KafkaClientIT extends SharedStandalone {
 
     private static final Path DOCUMENT = Path.of("..", "docs", "kafka-clients.md");
     private static final Path THIS = Path.of("src/test/java/io/sandpiper/standalone/KafkaClientIT.java");

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What whoever runs it sees, and what nobody else does. */
-class OperationsIT extends OneStandalone {
+class OperationsIT extends SharedStandalone {
 
     private static final String LISTENING = "0A";
     private static final String LOOPBACK = "0100007F";

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Requests as no client of ours sends them: answered in kind, and never with a 500. */
-class ProtocolIT extends OneStandalone {
+class ProtocolIT extends SharedStandalone {
 
     private static final String BOUNDARY = "a-boundary";
     private static final int MEBIBYTE = 1 << 20;

@@ -57,12 +57,18 @@ final class Running implements AutoCloseable {
     }
 
     static Running on(Path data) throws StandaloneException {
-        return new Running(Standalone.start(settings(data)));
+        return start(settings(data));
     }
 
     /** Takes pictures, and answers none. */
     static Running withoutWorkers(Path data) throws StandaloneException {
-        return new Running(Standalone.start(settings(data, 0)));
+        return start(settings(data, 0));
+    }
+
+    /** One at a time: each has this machine for itself. */
+    private static Running start(StandaloneSettings settings) throws StandaloneException {
+        SharedStandalone.end();
+        return new Running(Standalone.start(settings));
     }
 
     URI url() {

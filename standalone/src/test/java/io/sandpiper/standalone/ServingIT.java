@@ -31,11 +31,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The serving path, from a picture to its answer, through the real broker; both ends are looked at. */
-class ServingIT extends OneStandalone {
+class ServingIT extends SharedStandalone {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -214,9 +215,9 @@ class ServingIT extends OneStandalone {
     }
 
     @Test
-    void commandLine_printsLabelAndProbability() throws IOException {
-        Path seven = Files.write(data.resolve("seven.png"), DrawnDigits.png(7, 9));
-        Path text = Files.writeString(data.resolve("text.png"), "no picture");
+    void commandLine_printsLabelAndProbability(@TempDir Path folder) throws IOException {
+        Path seven = Files.write(folder.resolve("seven.png"), DrawnDigits.png(7, 9));
+        Path text = Files.writeString(folder.resolve("text.png"), "no picture");
         Running.Ended ended = running.run(null, "predict", seven.toString(), text.toString());
 
         assertThat(ended.exit()).isEqualTo(1);

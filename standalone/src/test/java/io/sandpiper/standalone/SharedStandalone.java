@@ -1,0 +1,56 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * One standalone for all classes that leave it as they found it: to start one takes longer than most of them. What the
+ * others left in its topics is there, so tests look for what is theirs. Ends when a class needs one of its own.
+ */
+abstract class SharedStandalone {
+
+    private static @Nullable Running shared;
+
+    private static @Nullable Path folder;
+
+    static Running running;
+
+    /** Of the last classes that ran, when none came that needed its own. */
+    @RegisterExtension
+    static final BeforeAllCallback ENDING =
+            context -> context.getRoot().getStore(Namespace.GLOBAL).put(SharedStandalone.class, (AutoCloseable)
+                    SharedStandalone::end);
+
+    @BeforeAll
+    static void join() throws StandaloneException, IOException {
+        if (shared == null) {
+            folder = Files.createTempDirectory("shared-standalone");
+            shared = Running.on(folder);
+        }
+        running = shared;
+    }
+
+    /** Does nothing when there is none. */
+    static void end() {
+        if (shared == null) {
+            return;
+        }
+        try {
+            shared.close();
+        } finally {
+            shared = null;
+            FileSystemUtils.deleteRecursively(folder.toFile());
+        }
+    }
+}
