@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -299,5 +300,17 @@ class ServingIT extends SharedStandalone {
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void deadline_isATimeToCome() throws Exception {
+        byte[] picture = DrawnDigits.png(3, 3);
+        assertThat(running.submit(picture, "X-Deadline", "soon").get("code")).isEqualTo("invalid-deadline");
+        String past = Instant.now().minusSeconds(1).toString();
+        assertThat(running.submit(picture, "X-Deadline", past).get("code")).isEqualTo("deadline-passed");
+        String toCome = Instant.now().plusSeconds(60).toString();
+        assertThat(running.submit(picture, "X-Deadline", toCome, "Prefer", "wait=10")
+                        .get("label"))
+                .isEqualTo("3");
     }
 }

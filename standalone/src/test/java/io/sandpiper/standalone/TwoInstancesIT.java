@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,9 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,10 +32,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances of the API: each answers for every id, and goes on doing so when the other is killed. */
+@TestMethodOrder(OrderAnnotation.class)
 class TwoInstancesIT {
 
     /** How many pictures; more of them for a measurement: {@code -Dsandpiper.test.pictures=10000}. */
@@ -41,37 +51,109 @@ class TwoInstancesIT {
     private static final int IN_FLIGHT = 32;
     private static final Duration TAKEOVER = Duration.ofSeconds(60);
 
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String KEY = "at-once";
+
     @TempDir
     private static Path data;
+
+    private static Running running;
+    private static ChildApi child;
+
+    /** Prediction id to what was drawn, and to what was answered. */
+    private static final Map<String, Integer> digits = new HashMap<>();
+
+    private static final Map<String, String> answers = new HashMap<>();
+
+    /** The prediction of the idempotency key. */
+    private static String keyed = "";
+
+    @BeforeAll
+    static void startBoth() throws Exception {
+        running = Running.on(data);
+        child = ChildApi.start(running, data);
+    }
+
+    @AfterAll
+    static void stopBoth() {
+        child.close();
+        running.close();
+    }
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void anyInstance_answersForAnyId_alsoWhenTheOtherIsKilled() throws Exception {
-        try (Running running = Running.on(data);
-                ChildApi child = ChildApi.start(running, data)) {
-            List<URI> both = List.of(running.url(), child.url());
-            Map<String, Integer> digits = submit(both);
-            assertThat(digits).hasSize(PICTURES);
+    @Order(1)
+    void key_standsForOnePrediction_atWhicheverInstance() throws Exception {
+        List<URI> both = both();
+        byte[] seven = DrawnDigits.png(7, 1);
+        // The second one has taken over partitions of the first.
+        await().atMost(SOON).until(() -> running.get("/v1/health").status() == 200);
 
-            Map<String, String> answers = new HashMap<>();
-            Map<Integer, Integer> statuses = poll(both, digits, answers);
-
-            assertThat(answers).hasSize(PICTURES);
-            assertThat(statuses).doesNotContainKeys(404, 410, 500);
-            digits.forEach((id, digit) -> assertThat(answers.get(id)).isEqualTo(String.valueOf(digit)));
-            assertThat(internal(child.url(), digits.keySet().iterator().next()))
-                    .as("what instances tell each other is told to nobody else")
-                    .isEqualTo(404);
-
-            child.kill();
-            Map<String, String> afterwards = new HashMap<>();
-            Map<Integer, Integer> takeover = poll(List.of(running.url()), digits, afterwards);
-
-            assertThat(afterwards).isEqualTo(answers);
-            assertThat(takeover).containsOnlyKeys(keysOf(takeover, 200, 202, 503));
-            assertThat(takeover).as("the killed one had partitions").containsKey(503);
+        Set<String> ids = new HashSet<>();
+        for (HttpResponse<byte[]> answer : inParallel(50, both, KEY, seven)) {
+            assertThat(answer.statusCode())
+                    .as("503, while partitions move, means: unknown, send it again")
+                    .isIn(202, 409, 503);
+            if (answer.statusCode() == 202) {
+                ids.add(id(answer));
+            }
         }
+        assertThat(ids).as("50 at once").hasSize(1);
+
+        HttpResponse<byte[]> again = send(child.url(), KEY, seven, "wait=10").join();
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(id(again)).isIn(ids);
+        assertThat(Json.read(again.body(), Map.class).get("label")).isEqualTo("7");
+
+        HttpResponse<byte[]> other =
+                send(running.url(), KEY, DrawnDigits.png(1, 1), "").join();
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(Json.read(other.body(), Map.class).get("code")).isEqualTo("idempotency-key-reused");
+        assertThat(send(running.url(), "with space", seven, "").join().statusCode())
+                .isEqualTo(400);
+        keyed = id(again);
+        assertThat(running.records(Topics.PREDICTIONS)).hasSize(1);
+        assertThat(running.records(Topics.IMAGES)).hasSize(1);
+    }
+
+    @Test
+    @Order(2)
+    void anyInstance_answersForAnyId() throws Exception {
+        digits.putAll(submit(both()));
+        assertThat(digits).hasSize(PICTURES);
+
+        Map<Integer, Integer> statuses = poll(both(), digits, answers);
+
+        assertThat(answers).hasSize(PICTURES);
+        assertThat(statuses).doesNotContainKeys(404, 410, 500);
+        digits.forEach((id, digit) -> assertThat(answers.get(id)).isEqualTo(String.valueOf(digit)));
+        assertThat(internal(child.url(), digits.keySet().iterator().next()))
+                .as("what instances tell each other is told to nobody else")
+                .isEqualTo(404);
+    }
+
+    @Test
+    @Order(3)
+    void oneThatIsLeft_answersForAllIds_andKnowsTheKeys() throws Exception {
+        child.kill();
+        Map<String, String> afterwards = new HashMap<>();
+        Map<Integer, Integer> takeover = poll(List.of(running.url()), digits, afterwards);
+
+        assertThat(afterwards).isEqualTo(answers);
+        assertThat(takeover).containsOnlyKeys(keysOf(takeover, 200, 202, 503));
+        assertThat(takeover).as("the killed one had partitions").containsKey(503);
+        HttpResponse<byte[]> again = await("an answer after an instance was killed")
+                .atMost(TAKEOVER)
+                .until(
+                        () -> send(running.url(), KEY, DrawnDigits.png(7, 1), "wait=1")
+                                .join(),
+                        answer -> answer.statusCode() == 200);
+        assertThat(id(again)).isEqualTo(keyed);
+    }
+
+    private static List<URI> both() {
+        return List.of(running.url(), child.url());
     }
 
     private static Integer[] keysOf(Map<Integer, Integer> statuses, Integer... allowed) {
@@ -172,5 +254,27 @@ class TwoInstancesIT {
         }
         await().until(open::isEmpty);
         return statuses;
+    }
+
+    private List<HttpResponse<byte[]>> inParallel(int count, List<URI> instances, String key, byte[] picture) {
+        List<CompletableFuture<HttpResponse<byte[]>>> sent = IntStream.range(0, count)
+                .mapToObj(i -> send(instances.get(i % instances.size()), key, picture, ""))
+                .toList();
+        return sent.stream().map(CompletableFuture::join).toList();
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(URI instance, String key, byte[] picture, String prefer) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(instance.resolve("/v1/predictions?model=mnist"))
+                .header("Content-Type", "image/png")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(picture));
+        if (!prefer.isEmpty()) {
+            request.header("Prefer", prefer);
+        }
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String id(HttpResponse<byte[]> answer) {
+        return String.valueOf(Json.read(answer.body(), Map.class).get("id"));
     }
 }
