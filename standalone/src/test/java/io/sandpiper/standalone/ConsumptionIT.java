@@ -40,40 +40,52 @@ class ConsumptionIT {
 
     @Test
     void dayOfPictures_isNotAnsweredAgain_whenTheFleetChangesItsWay(@TempDir Path data) throws Exception {
-        submitAndAwait(data, "partition");
-        submitAndAwait(data, "share");
-        submitAndAwait(data, "partition");
+        System.setProperty(CONSUMPTION, "partition");
+        try (Running running = Running.on(data)) {
+            submitAndAwait(running, "partition");
+            change(running, "share");
+            submitAndAwait(running, "share");
+            change(running, "partition");
+            submitAndAwait(running, "partition");
+        }
     }
 
-    private void submitAndAwait(Path data, String consumption) throws Exception {
+    private static void change(Running running, String consumption) throws Exception {
         System.setProperty(CONSUMPTION, consumption);
-        try (Running running = Running.on(data)) {
-            int dead = running.records(Topics.IMAGES_DLT).size();
-            sendNameless(running);
-            for (int i = 0; i < PICTURES; i++) {
-                Running.Answer answer = running.submit(DrawnDigits.png(i % 10, i));
-                assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
-                ids.add(String.valueOf(answer.get("id")));
-            }
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(answered(running)).containsAll(ids));
-            assertThat(running.records(Topics.PREDICTIONS))
-                    .as(consumption)
-                    .hasSizeBetween(ids.size(), ids.size() + LAST_OF_EACH_PARTITION);
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(
-                            () -> assertThat(running.records(Topics.IMAGES_DLT)).hasSize(dead + NAMELESS));
-            // Whatever was answered in either way does not wait any more.
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-                Running.Answer answer = running.submit(DrawnDigits.png(1, 1));
-                ids.add(String.valueOf(answer.get("id")));
-                assertThat(((Number) answer.get("position")).intValue())
-                        .as(consumption)
-                        .isLessThan(LAST_OF_EACH_PARTITION);
-            });
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(answered(running)).containsAll(ids));
+        for (int worker = 1; worker <= 2; worker++) {
+            running.standalone.stopWorker(worker);
         }
+        for (int worker = 1; worker <= 2; worker++) {
+            running.standalone.restartWorker(worker);
+        }
+    }
+
+    private void submitAndAwait(Running running, String consumption) throws Exception {
+        int dead = running.records(Topics.IMAGES_DLT).size();
+        sendNameless(running);
+        for (int i = 0; i < PICTURES; i++) {
+            Running.Answer answer = running.submit(DrawnDigits.png(i % 10, i));
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+            ids.add(String.valueOf(answer.get("id")));
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(answered(running)).containsAll(ids));
+        assertThat(running.records(Topics.PREDICTIONS))
+                .as(consumption)
+                .hasSizeBetween(ids.size(), ids.size() + LAST_OF_EACH_PARTITION);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(running.records(Topics.IMAGES_DLT)).hasSize(dead + NAMELESS));
+        // Whatever was answered in either way does not wait any more.
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            Running.Answer answer = running.submit(DrawnDigits.png(1, 1));
+            ids.add(String.valueOf(answer.get("id")));
+            assertThat(((Number) answer.get("position")).intValue())
+                    .as(consumption)
+                    .isLessThan(LAST_OF_EACH_PARTITION);
+        });
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(answered(running)).containsAll(ids));
     }
 
     /** Records that name nobody to answer. */
