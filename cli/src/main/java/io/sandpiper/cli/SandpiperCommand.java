@@ -18,6 +18,7 @@ import picocli.CommandLine.HelpCommand;
         subcommands = {
             HelpCommand.class,
             PredictCommand.class,
+            FeedbackCommand.class,
             TrainCommand.class,
             ModelCommand.class,
             KeyCommand.class,
@@ -119,6 +120,9 @@ public final class SandpiperCommand {
         public <K> K create(Class<K> type) throws Exception {
             if (type == PredictCommand.class) {
                 return type.cast(new PredictCommand(api));
+            }
+            if (type == FeedbackCommand.class) {
+                return type.cast(new FeedbackCommand(api));
             }
             if (type == KeyCommand.class) {
                 return type.cast(new KeyCommand(api));

@@ -5,6 +5,7 @@
 package io.sandpiper.ingest;
 
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
+import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.ModelRegistryReader;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -33,6 +34,11 @@ public class IngestApiApplication {
     @Bean(initMethod = "start", destroyMethod = "close")
     ModelRegistryReader ingestModelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LiveLabelsReader ingestLiveLabels(KafkaProperties kafka) {
+        return new LiveLabelsReader(kafka.buildConsumerProperties());
     }
 
     /** Where everything runs that may block: sends, store look-ups, the object store. Never the event loop. */

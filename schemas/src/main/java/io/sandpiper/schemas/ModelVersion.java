@@ -36,6 +36,9 @@ public record ModelVersion(
         @Nullable String signature,
         Instant createdAt) {
 
+    /** Name of the metric: the share of the held-out pictures that it had right. */
+    public static final String ACCURACY = "accuracy";
+
     public ModelVersion {
         labels = List.copyOf(labels);
         metrics = Map.copyOf(metrics);

@@ -25,6 +25,9 @@ public final class Topics {
     private static final Map<String, String> ANSWERS =
             Map.of("retention.ms", String.valueOf(ANSWER_RETENTION.toMillis()));
     private static final Map<String, String> FOREVER = Map.of("retention.ms", "-1");
+    /** Long enough to see whether a version does worse than the one before it. */
+    public static final Duration FEEDBACK_RETENTION = Duration.ofDays(30);
+
     private static final Map<String, String> COMPACTED = Map.of("cleanup.policy", "compact");
 
     /** Key: prediction id. Value: the picture's own bytes; what else there is to say is in {@link ImageSubmitted}. */
@@ -69,6 +72,14 @@ public final class Topics {
     public static final Topic<String, ModelSwapped> WORKER_EVENTS =
             new Topic<>("worker-events", Serdes.String(), json(ModelSwapped.class), 1, ANSWERS);
 
+    /** Key: prediction id. What people say that pictures show; the last that is said of one counts. */
+    public static final Topic<String, LabelGiven> FEEDBACK = new Topic<>(
+            "feedback",
+            Serdes.String(),
+            json(LabelGiven.class),
+            1,
+            Map.of("cleanup.policy", "compact,delete", "retention.ms", String.valueOf(FEEDBACK_RETENTION.toMillis())));
+
     /** Key: hash of the idempotency key. As many partitions as the results have. */
     public static final Topic<String, IdempotencyKeyUsed> IDEMPOTENCY_KEYS =
             new Topic<>("idempotency-keys", Serdes.String(), json(IdempotencyKeyUsed.class), LANES, ANSWERS);
@@ -90,6 +101,7 @@ public final class Topics {
             TRAINING_EVENTS,
             MODEL_EVENTS,
             WORKER_EVENTS,
+            FEEDBACK,
             API_KEYS,
             IDEMPOTENCY_KEYS);
 

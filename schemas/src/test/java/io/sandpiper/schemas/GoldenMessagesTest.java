@@ -35,6 +35,7 @@ class GoldenMessagesTest {
             entry("BulkProgressed", BulkEvent.class),
             entry("BulkReceived", BulkEvent.class),
             entry("PredictionCancelled", PredictionCancelled.class),
+            entry("LabelGiven", LabelGiven.class),
             entry("IdempotencyKeyUsed", IdempotencyKeyUsed.class),
             entry("ApiKeyChanged", ApiKeyChanged.class),
             entry("TrainingImageAccepted", TrainingImageAccepted.class),

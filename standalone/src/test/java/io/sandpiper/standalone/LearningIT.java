@@ -5,6 +5,7 @@
 package io.sandpiper.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
@@ -19,6 +20,7 @@ import java.lang.management.ThreadMXBean;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,77 @@ class LearningIT extends OneStandalone {
         assertThat(running.run(null, "model", "promote", "gate", "2", "--reason", "for once")
                         .output())
                 .contains("gate: version 2 serves.");
+        assertThatFeedbackTakesItOut("gate", "2");
+    }
+
+    /** By force it serves; what people say of its answers takes it out again. */
+    private static void assertThatFeedbackTakesItOut(String model, String version) throws Exception {
+        for (int i = 0; i < 36; i++) {
+            int digit = List.of(0, 1, 7).get(i % 3);
+            byte[] picture = DrawnDigits.png(digit, 2_000 + i);
+            String id = await().atMost(Duration.ofSeconds(20))
+                    .until(() -> predict(model, picture), answer -> version.equals(answer.get("modelVersion")))
+                    .get("id")
+                    .toString();
+            Running.Answer told = feedback(id, "{\"label\":\"%d\"}".formatted(digit));
+            assertThat(told.status()).as(told.toString()).isEqualTo(200);
+            assertThat(told.get("right")).isEqualTo(told.get("predicted").equals(String.valueOf(digit)));
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(running.get("/v1/models/" + model).get("champion"))
+                                .isEqualTo("1"));
+        assertThat(String.valueOf(
+                        ((Map<?, ?>) running.get("/v1/models/" + model).get("decisions")).get(version)))
+                .contains("RETIRED", "rolled back by itself: of 3", "in service");
+        Running.Answer live = running.get("/v1/models/%s/versions/%s/live-accuracy".formatted(model, version));
+        assertThat(live.get("labelled")).isEqualTo(36);
+        assertThat((double) live.get("accuracy")).isLessThan(0.5);
+    }
+
+    private static Running.Answer predict(String model, byte[] picture) throws Exception {
+        return running.call(running.request("/v1/predictions?model=" + model)
+                .header("Content-Type", "image/png")
+                .header("Prefer", "wait=10")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(picture)));
+    }
+
+    private static Running.Answer feedback(String id, String word) throws Exception {
+        return running.call(running.request("/v1/predictions/" + id + "/feedback")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(word)));
+    }
+
+    @Test
+    void wordOfWhatAPictureShows_isChecked_andThePictureIsLearnedFrom() throws Exception {
+        Running.Answer answer = predict("mnist", DrawnDigits.png(4, 777));
+        String id = answer.get("id").toString();
+
+        assertThat(feedback(id, "{\"label\":\"four\"}").get("code")).isEqualTo("unknown-label");
+        assertThat(feedback(id, "{}").get("code")).isEqualTo("invalid-label");
+        assertThat(feedback("0199f2d6-5c00-7abc-8def-0123456789ab", "{\"label\":\"4\"}")
+                        .status())
+                .isEqualTo(404);
+        Running.Answer told = feedback(id, "{\"label\":\"4\",\"retain\":true}");
+        assertThat(told.status()).as(told.toString()).isEqualTo(200);
+        assertThat(running.run(null, "feedback", id, "7").output())
+                .as("said again, the last counts")
+                .isEqualToIgnoringNewLines("Version 1 of mnist said 4: wrong.");
+        Running.Answer kept = running.get("/v1/models/mnist/training-images/" + told.get("trainingImage"));
+        assertThat(kept.status()).isEqualTo(200);
+        assertThat(running.records(Topics.TRAINING_IMAGES).stream()
+                        .map(Topics.TRAINING_IMAGES::value)
+                        .filter(image -> image.model().equals("mnist")))
+                .singleElement()
+                .satisfies(image -> assertThat(image.label()).isEqualTo("4"));
+        String broken = running.submit(new byte[] {1, 2, 3}, "Prefer", "wait=10")
+                .get("id")
+                .toString();
+        assertThat(feedback(broken, "{\"label\":\"4\"}").status()).isEqualTo(409);
+        assertThat(running.get("/v1/models/mnist/versions/1/live-accuracy?minutes=0")
+                        .get("code"))
+                .isEqualTo("invalid-minutes");
     }
 
     private static void write(Path folder, int number, byte[] picture) throws IOException {

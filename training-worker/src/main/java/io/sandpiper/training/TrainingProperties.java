@@ -5,6 +5,7 @@
 package io.sandpiper.training;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param verifyKey where the public key belongs: when this is set and the signing key is missing, both are made
  * @param replicas threads that share a batch while fitting; 0: one a processor
  * @param gate when a new version may serve
+ * @param watch when it is taken out again
  */
 @ConfigurationProperties("sandpiper.training")
 public record TrainingProperties(
@@ -32,7 +34,8 @@ public record TrainingProperties(
         @Nullable Path signingKey,
         @Nullable Path verifyKey,
         @DefaultValue("0") int replicas,
-        @DefaultValue Gate gate) {
+        @DefaultValue Gate gate,
+        @DefaultValue Watch watch) {
 
     /** Who promotes. */
     public enum Policy {
@@ -57,6 +60,32 @@ public record TrainingProperties(
             if (!(classFloor >= 0 && classFloor <= 1 && speedFloor >= 0)) {
                 throw new IllegalArgumentException(
                         "sandpiper.training.gate.class-floor is from 0 to 1, speed-floor must not be negative");
+            }
+        }
+    }
+
+    /**
+     * When a version that has begun to serve is taken out again by itself.
+     *
+     * @param window for how long after its promotion it is watched; 0: not at all
+     * @param interval how often
+     * @param minLabels of how many of its answers people must have said what the picture shows
+     * @param tolerance how much less it may have right in service than the version before it had of its held-out pictures, a
+     *     fraction
+     */
+    public record Watch(
+            @DefaultValue("24h") Duration window,
+            @DefaultValue("5s") Duration interval,
+            @DefaultValue("30") int minLabels,
+            @DefaultValue("0.05") double tolerance) {
+
+        public Watch {
+            if (window.isNegative() || interval.compareTo(Duration.ofMillis(100)) < 0 || minLabels < 1) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.watch.window must not be negative, interval is at least 100ms, min-labels at least 1");
+            }
+            if (!(tolerance >= 0 && tolerance <= 1)) {
+                throw new IllegalArgumentException("sandpiper.training.watch.tolerance is from 0 to 1");
             }
         }
     }

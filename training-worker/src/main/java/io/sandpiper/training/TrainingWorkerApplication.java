@@ -5,6 +5,7 @@
 package io.sandpiper.training;
 
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
+import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.ModelRegistryReader;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -36,5 +37,10 @@ public class TrainingWorkerApplication {
     @Bean(initMethod = "start", destroyMethod = "close")
     ModelRegistryReader modelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LiveLabelsReader liveLabels(KafkaProperties kafka) {
+        return new LiveLabelsReader(kafka.buildConsumerProperties());
     }
 }

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sandpiper.training.TrainingProperties.Gate;
 import io.sandpiper.training.TrainingProperties.Policy;
+import io.sandpiper.training.TrainingProperties.Watch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -52,7 +54,8 @@ class PropertiesTest {
                         Path.of("k"),
                         Path.of("v"),
                         3,
-                        new Gate(Policy.MANUAL, 0.1, 0.5)));
+                        new Gate(Policy.MANUAL, 0.1, 0.5),
+                        new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05)));
     }
 
     @Test
@@ -60,6 +63,8 @@ class PropertiesTest {
         assertThatThrownBy(() -> bind(Map.of("sandpiper.training.max-images", "0")))
                 .isInstanceOf(BindException.class);
         assertThatThrownBy(() -> bind(Map.of("sandpiper.training.gate.class-floor", "5")))
+                .isInstanceOf(BindException.class);
+        assertThatThrownBy(() -> bind(Map.of("sandpiper.training.watch.interval", "0")))
                 .isInstanceOf(BindException.class);
     }
 

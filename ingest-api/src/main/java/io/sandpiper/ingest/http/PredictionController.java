@@ -167,7 +167,7 @@ final class PredictionController {
         return pending(id, issued, null);
     }
 
-    private static ApiException unknown() {
+    static ApiException unknown() {
         return new ApiException(
                 HttpStatus.NOT_FOUND, "unknown-prediction", "No prediction was ever issued under this id.");
     }

@@ -19,6 +19,7 @@ final class RouteScopes {
     private static final List<Route> ROUTES = List.of(
             new Route(null, "/v1/keys/**", Scope.ADMIN),
             new Route(null, "/v1/dead-letters/**", Scope.ADMIN),
+            new Route(HttpMethod.POST, "/v1/predictions/{id}/feedback", Scope.LABEL),
             new Route(null, "/v1/predictions/**", Scope.PREDICT),
             new Route(null, "/v1/bulk/**", Scope.PREDICT),
             new Route(null, "/v2", Scope.PREDICT),

@@ -8,6 +8,7 @@ import io.sandpiper.schemas.ApiKeyChanged;
 import io.sandpiper.schemas.BulkEvent;
 import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.LabelGiven;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.PredictionCancelled;
 import io.sandpiper.schemas.Topic;
@@ -49,6 +50,10 @@ public final class Publisher {
 
     public Mono<Void> publish(PredictionCancelled cancelled) {
         return send(Topics.CANCELLATIONS.record(cancelled.predictionId(), cancelled, SOURCE));
+    }
+
+    public Mono<Void> publish(LabelGiven given) {
+        return send(Topics.FEEDBACK.record(given.predictionId(), given, SOURCE));
     }
 
     public Mono<Void> publish(TrainingImageAccepted image) {

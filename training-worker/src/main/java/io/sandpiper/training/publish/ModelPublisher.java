@@ -99,7 +99,7 @@ public final class ModelPublisher {
 
         private static Map<String, Double> metrics(EvaluationReport report) {
             Map<String, Double> metrics = new TreeMap<>();
-            metrics.put("accuracy", report.accuracy());
+            metrics.put(ModelVersion.ACCURACY, report.accuracy());
             metrics.put("loss", report.loss());
             metrics.put("macroF1", report.macroF1());
             metrics.put("testImages", (double) report.images());

@@ -115,7 +115,7 @@ final class SeedModelImporter implements ApplicationRunner {
     }
 
     private static String accuracy(ModelManifest manifest) {
-        Double accuracy = manifest.metrics().get("accuracy");
+        Double accuracy = manifest.metrics().get(ModelVersion.ACCURACY);
         return accuracy == null
                 ? "accuracy unknown"
                 : String.format(Locale.ROOT, "%.2f %% of its held-out pictures right", 100 * accuracy);

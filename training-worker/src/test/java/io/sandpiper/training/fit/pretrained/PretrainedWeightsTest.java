@@ -16,6 +16,7 @@ import io.sandpiper.schemas.Sha256;
 import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.TrainingProperties.Gate;
 import io.sandpiper.training.TrainingProperties.Policy;
+import io.sandpiper.training.TrainingProperties.Watch;
 import io.sandpiper.training.fit.recipe.Recipe;
 import io.sandpiper.training.fit.recipe.RecipeNetwork;
 import io.sandpiper.training.fit.recipe.Recipes;
@@ -26,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,8 +173,17 @@ class PretrainedWeightsTest {
     }
 
     private PretrainedFiles files() {
-        return new PretrainedFiles(
-                new TrainingProperties(null, 1, 1, folder, folder, null, null, 1, new Gate(Policy.AUTO, 0.05, 0.5)));
+        return new PretrainedFiles(new TrainingProperties(
+                null,
+                1,
+                1,
+                folder,
+                folder,
+                null,
+                null,
+                1,
+                new Gate(Policy.AUTO, 0.05, 0.5),
+                new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05)));
     }
 
     private PretrainedWeights read(String name) throws UnusableWeightsException {

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.feedback;
+
+import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.objectstore.ObjectKeys;
+import io.sandpiper.objectstore.ObjectStore;
+import io.sandpiper.registry.LogReader;
+import io.sandpiper.schemas.Claim;
+import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.Lane;
+import io.sandpiper.schemas.Lanes;
+import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.Sha256;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** Pictures that were answered for, read again from where they lie. */
+@Component
+public final class SubmittedPictures {
+
+    private final Map<String, Object> kafka;
+    private final Lanes lanes;
+    private final ObjectStore store;
+    private final Scheduler blockingCalls;
+    private final long maxBytes;
+
+    SubmittedPictures(
+            KafkaProperties kafka,
+            Lanes lanes,
+            ObjectStore store,
+            Scheduler blockingCalls,
+            IngestProperties properties) {
+        this.kafka = kafka.buildConsumerProperties();
+        this.lanes = lanes;
+        this.store = store;
+        this.blockingCalls = blockingCalls;
+        this.maxBytes = properties.imageLimits().maxBytes();
+    }
+
+    /** As it was sent; empty when it is not kept any more. */
+    public Mono<byte[]> read(PredictionCompleted answer) {
+        return Mono.fromCallable(() -> find(answer)).subscribeOn(blockingCalls).flatMap(Mono::justOrEmpty);
+    }
+
+    private Optional<byte[]> find(PredictionCompleted answer) {
+        PredictionCompleted.Source source = answer.source();
+        return lanes.all().stream()
+                .map(Lane::topic)
+                .filter(topic -> topic.name().equals(source.topic()))
+                .findFirst()
+                .flatMap(topic -> LogReader.at(kafka, topic, source.partition(), source.offset()))
+                .map(ImageSubmitted::of)
+                .filter(image -> image.predictionId().equals(answer.predictionId()))
+                .flatMap(image -> image.claim() == null ? Optional.of(image.image()) : claimed(image.claim()));
+    }
+
+    private Optional<byte[]> claimed(Claim claim) {
+        return ObjectKeys.isClaim(claim.objectKey())
+                ? store.get(claim.objectKey(), maxBytes)
+                        .filter(picture -> Sha256.of(picture).equals(claim.sha256()))
+                : Optional.empty();
+    }
+}
