@@ -59,7 +59,8 @@ final class DataCommand {
                                 "A folder with a folder for each class, or with train and test and these in them;",
                                 "a folder with MNIST's idx files; CIFAR-10's binary files, as a folder or tar.gz;",
                                 "a zip with a folder for each class;",
-                                "or the name of a data set, which is fetched then: see ./sandpiper data list."
+                                "or, where nothing is called so, the name of a data set, which is fetched: see",
+                                "./sandpiper data list."
                             })
                     String source,
             @Option(

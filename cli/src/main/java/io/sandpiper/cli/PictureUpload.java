@@ -129,7 +129,7 @@ final class PictureUpload implements PictureSink {
         duplicates += upload.duplicates();
         relabelled += upload.relabelled();
         refused += upload.rejected();
-        progress.show("Uploading", (double) sent / total, sent + " of " + total + " pictures");
+        progress.showNowAndThen("Uploading", (double) sent / total, sent + " of " + total + " pictures");
     }
 
     private long taken() {

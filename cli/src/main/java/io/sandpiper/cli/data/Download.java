@@ -79,7 +79,7 @@ public final class Download {
         }
         URI url = file.url();
         if (url == null) {
-            throw new DatasetException("%s needs an account at %s, so that it is not fetched from here. %s"
+            throw new DatasetException("%s asks for an account at %s. Fetch it there, %s"
                     .formatted(dataset.name(), dataset.origin(), byHand(file, folder)));
         }
         Transfer transfer = new Transfer(file, url, folder, listener);
@@ -87,8 +87,9 @@ public final class Download {
         String fault = file.fault(transfer.part());
         if (fault != null) {
             transfer.discard();
-            throw new DatasetException("What came from %s is not the right file: %s. It was deleted. %s"
-                    .formatted(url, fault, byHand(file, folder)));
+            throw new DatasetException(
+                    "What came from %s is not the right file: %s. It was deleted. Fetch it elsewhere, %s"
+                            .formatted(url, fault, byHand(file, folder)));
         }
         transfer.moveTo(target);
     }
@@ -103,7 +104,8 @@ public final class Download {
             }
             inVain = transfer.bytes() > before ? 1 : inVain + 1;
             if (isAway(broken) || inVain == ATTEMPTS_IN_VAIN) {
-                throw new DatasetException("Cannot fetch %s (%s). %s".formatted(url, broken, otherwise));
+                throw new DatasetException("Cannot fetch %s (%s: %s). Fetch it elsewhere, %s"
+                        .formatted(url, broken.getClass().getSimpleName(), broken.getMessage(), otherwise));
             }
             listener.told("Fetching %s broke off (%s); trying again.".formatted(url, broken.getMessage()));
             pause();
@@ -127,7 +129,7 @@ public final class Download {
     }
 
     private static String byHand(DatasetFile file, Path folder) {
-        return ("Fetch it elsewhere, put it into %s under the name %s, and run this again; or import it from where it lies:"
+        return ("put it into %s under the name %s, and run this again; or import it from where it lies:"
                         + " ./sandpiper data import MODEL PATH")
                 .formatted(folder, file.name());
     }

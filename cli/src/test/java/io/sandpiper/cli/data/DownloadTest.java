@@ -196,7 +196,7 @@ class DownloadTest {
     @Test
     void fileThatAsksForAnAccount_isTakenFromTheCache_orSaid() throws IOException {
         assertThatThrownBy(() -> fetch(null, null))
-                .hasMessageContainingAll("needs an account at https://example.org/pets", "under the name file.bin");
+                .hasMessageContainingAll("asks for an account at https://example.org/pets", "under the name file.bin");
         Files.write(cache.resolve("pets").resolve("file.bin"), content);
 
         assertThat(fetch(null, null)).hasBinaryContent(content);
