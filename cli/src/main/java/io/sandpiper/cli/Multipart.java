@@ -5,12 +5,8 @@
 package io.sandpiper.cli;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 
 /** multipart/form-data (RFC 7578) with many files, which the JDK's client does not make by itself. */
@@ -19,31 +15,26 @@ final class Multipart {
     private final String boundary = UUID.randomUUID().toString();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-    Multipart(String part, List<Path> files) {
-        try {
-            for (Path file : files) {
-                String name = String.valueOf(file.getFileName()).replaceAll("[\"\\r\\n]", "_");
-                write("--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
-                        .formatted(boundary, part, name));
-                write("Content-Type: application/octet-stream\r\n\r\n");
-                body.write(Files.readAllBytes(file));
-                write("\r\n");
-            }
-            write("--" + boundary + "--\r\n");
-        } catch (IOException e) {
-            throw new CliException("Cannot read a picture: " + e.getMessage());
-        }
+    /** @param fileName what would end the header, or a terminal's line, is replaced */
+    void add(String part, String fileName, byte[] content) {
+        write("--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
+                .formatted(boundary, part, fileName.replaceAll("[\"\\p{Cntrl}]", "_")));
+        write("Content-Type: application/octet-stream\r\n\r\n");
+        body.writeBytes(content);
+        write("\r\n");
     }
 
     String contentType() {
         return "multipart/form-data; boundary=" + boundary;
     }
 
+    /** Of all parts so far; there are no more. */
     HttpRequest.BodyPublisher publisher() {
+        write("--" + boundary + "--\r\n");
         return HttpRequest.BodyPublishers.ofByteArray(body.toByteArray());
     }
 
-    private void write(String text) throws IOException {
-        body.write(text.getBytes(StandardCharsets.UTF_8));
+    private void write(String text) {
+        body.writeBytes(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -18,7 +18,12 @@ final class ProgressBar {
 
     private static final String CLEAR_LINE = "\r\u001b[K";
 
+    private static final long NANOS_BETWEEN = 200_000_000;
+    private static final int STEPS = 10;
+
     private final PrintWriter out;
+    private String lastStep = "";
+    private long lastShown;
 
     /** @param spec of the running command; picocli sets it before the command is called */
     ProgressBar(@Nullable CommandSpec spec) {
@@ -37,6 +42,21 @@ final class ProgressBar {
             out.flush();
         } else {
             out.println(bar);
+        }
+    }
+
+    /**
+     * For what is told very often: shown five times a second on a terminal, and elsewhere whenever a tenth is done.
+     *
+     * @param done 0 to 1
+     */
+    void showNowAndThen(String what, double done, String detail) {
+        String step = what + (int) (STEPS * done);
+        boolean due = TERMINAL && System.nanoTime() - lastShown > NANOS_BETWEEN;
+        if (due || !step.equals(lastStep)) {
+            show(what, done, detail);
+            lastStep = step;
+            lastShown = System.nanoTime();
         }
     }
 

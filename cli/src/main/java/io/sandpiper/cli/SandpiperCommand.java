@@ -4,7 +4,9 @@
  */
 package io.sandpiper.cli;
 
+import io.sandpiper.cli.data.DatasetException;
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +22,7 @@ import picocli.CommandLine.HelpCommand;
             PredictCommand.class,
             FeedbackCommand.class,
             TrainCommand.class,
+            DataCommand.class,
             ModelCommand.class,
             KeyCommand.class,
             DeadLetterCommand.class,
@@ -34,6 +37,9 @@ import picocli.CommandLine.HelpCommand;
             "  SANDPIPER_URL    address of a running instance (default: that port here)"
         })
 public final class SandpiperCommand {
+
+    /** Where the launcher lies; it tells. */
+    private static final String HOME = "sandpiper.home";
 
     private SandpiperCommand() {}
 
@@ -55,9 +61,13 @@ public final class SandpiperCommand {
                 .addSubcommand("loadtest", new LoadTestCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println(e instanceof CliException ? e.getMessage() : "Unexpected: " + e);
+                    command.getErr().println(isForPeople(e) ? e.getMessage() : "Unexpected: " + e);
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+    }
+
+    private static boolean isForPeople(Exception e) {
+        return e instanceof CliException || e instanceof DatasetException;
     }
 
     private static URI defaultUrl() {
@@ -132,6 +142,9 @@ public final class SandpiperCommand {
             }
             if (type == SwapCertificateCommand.class) {
                 return type.cast(new SwapCertificateCommand(brokers));
+            }
+            if (type == DataCommand.class) {
+                return type.cast(new DataCommand(api, Path.of(System.getProperty(HOME, ""), "data")));
             }
             if (type == ModelCommand.class) {
                 return type.cast(new ModelCommand(api));

@@ -4,14 +4,14 @@
  */
 package io.sandpiper.cli;
 
-import io.sandpiper.cli.LabelledFolder.LabelledFiles;
+import io.sandpiper.cli.data.PictureFormat;
+import io.sandpiper.cli.data.PictureSource;
+import io.sandpiper.cli.data.Selection;
 import io.sandpiper.schemas.Json;
-import io.sandpiper.schemas.PredictionCompleted.Reason;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -22,15 +22,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Uploads labelled pictures, asks for a training, and follows it to its end. */
+/** Uploads labelled pictures if there are new ones, asks for a training, and follows it to its end. */
 @Command(
         name = "train",
-        description = "Trains a model from a folder with a folder for each class, and follows the training.",
+        description = "Trains a model from labelled pictures, and follows the training.",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
-
-    private static final int FILES_A_CALL = 500;
-    private static final long BYTES_A_CALL = 16 << 20;
 
     private final ApiClient api;
 
@@ -39,11 +36,11 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "FOLDER",
             description =
-                    "A folder for each class; or the folders train and test, with a folder for each class in both.")
-    private Path data = Path.of("");
+                    "A folder for each class; or the folders train and test, with a folder for each class in them."
+                            + " Default: what was uploaded before.")
+    private @Nullable Path data;
 
     @Option(
             names = "--recipe",
@@ -101,13 +98,11 @@ final class TrainCommand implements Callable<Integer> {
         this.api = api;
     }
 
-    private record FileOutcome(String file, @Nullable Reason reason) {}
-
-    private record Upload(long accepted, long rejected, List<FileOutcome> files) {}
-
     @Override
     public Integer call() throws InterruptedException {
-        upload(LabelledFolder.read(data));
+        if (data != null) {
+            upload(data);
+        }
         return new JobFollower(api, model, progress())
                 .follow(api.call(
                         api.request(path("training-jobs"))
@@ -117,37 +112,10 @@ final class TrainCommand implements Callable<Integer> {
                         JobFollower.Job.class));
     }
 
-    private void upload(List<LabelledFiles> classes) {
-        long total = classes.stream().mapToLong(c -> c.files().size()).sum();
-        long sent = 0;
-        long rejected = 0;
-        for (LabelledFiles labelled : classes) {
-            for (List<Path> files : LabelledFolder.batches(labelled.files(), FILES_A_CALL, BYTES_A_CALL)) {
-                Upload upload = upload(labelled, files);
-                upload.files().stream().filter(f -> f.reason() != null).forEach(this::tellRejected);
-                sent += files.size();
-                rejected += upload.rejected();
-                progress().show("Uploading", (double) sent / total, sent + " of " + total + " pictures");
-            }
+    private void upload(Path folder) {
+        try (PictureSource pictures = PictureFormat.FOLDER.open(folder)) {
+            PictureUpload.run(api, model, progress(), pictures, Selection.choose(pictures.groups(), null, null));
         }
-        progress().line("Uploaded %d pictures, %d of them refused.".formatted(total, rejected));
-    }
-
-    private Upload upload(LabelledFiles labelled, List<Path> files) {
-        String query = "?label=" + URLEncoder.encode(labelled.label(), StandardCharsets.UTF_8)
-                + (labelled.split() == null ? "" : "&split=" + labelled.split());
-        Multipart body = new Multipart("file", files);
-        return api.call(
-                api.request(path("training-images") + query)
-                        .header("Content-Type", body.contentType())
-                        .POST(body.publisher())
-                        .build(),
-                Upload.class);
-    }
-
-    private void tellRejected(FileOutcome file) {
-        Reason reason = file.reason();
-        progress().line("Refused %s: %s".formatted(file.file(), reason == null ? "" : reason.detail()));
     }
 
     private Map<String, Object> hyperparameters() {

@@ -47,7 +47,8 @@ class LearningIT extends OneStandalone {
 
         assertThat(trained.output())
                 .contains("Refused broken.png")
-                .contains("Uploaded 181 pictures, 1 of them refused.")
+                .contains("Accepted 180 pictures (label 0: 60, label 1: 60, label 7: 60)")
+                .contains("refused: 1.")
                 .contains("Version 1 of drawn serves");
         assertThat(trained.exit()).isZero();
         Running.Answer answer = running.call(running.request("/v1/predictions?model=drawn")
