@@ -35,6 +35,8 @@ class GoldenMessagesTest {
             entry("BulkProgressed", BulkEvent.class),
             entry("BulkReceived", BulkEvent.class),
             entry("PredictionCancelled", PredictionCancelled.class),
+            entry("ExplanationRequested", ExplanationRequested.class),
+            entry("ExplanationCompleted", ExplanationCompleted.class),
             entry("IdempotencyKeyUsed", IdempotencyKeyUsed.class),
             entry("ApiKeyChanged", ApiKeyChanged.class),
             entry("TrainingImageAccepted", TrainingImageAccepted.class),
