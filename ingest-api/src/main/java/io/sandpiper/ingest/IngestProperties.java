@@ -34,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBacklog how many pictures may wait while no worker answers
  * @param maxBulkBacklog how many pictures of archives may wait before more archives are refused
  * @param maxPublishing how many pictures may be on their way to Kafka at once
+ * @param maxExplanations how many explanations may be on their way at once
  * @param maxBytesInFlight what all requests under way may hold in memory
  * @param maxFormBytes largest form, all its pictures together; at most {@code maxBytesInFlight}
  * @param connections how slow a client may be, and how busy the server
@@ -66,6 +67,7 @@ public record IngestProperties(
         @DefaultValue("50000") long maxBacklog,
         @DefaultValue("500000") long maxBulkBacklog,
         @DefaultValue("512") int maxPublishing,
+        @DefaultValue("64") int maxExplanations,
         @DefaultValue("128MB") DataSize maxBytesInFlight,
         @DefaultValue("64MB") DataSize maxFormBytes,
         @DefaultValue Connections connections,
@@ -99,6 +101,9 @@ public record IngestProperties(
         if (trainingImageSide < 1 || maxStreams < 0 || streamEventsPerSecond < 1) {
             throw new IllegalArgumentException(
                     "sandpiper.ingest.training-image-side and stream-events-per-second must be at least 1, max-streams must not be negative");
+        }
+        if (maxExplanations < 0) {
+            throw new IllegalArgumentException("sandpiper.ingest.max-explanations must not be negative");
         }
         if (sweepEvery.toSeconds() < 1) {
             throw new IllegalArgumentException("sandpiper.ingest.sweep-every must be at least 1s");

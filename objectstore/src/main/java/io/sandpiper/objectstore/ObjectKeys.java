@@ -18,6 +18,7 @@ public final class ObjectKeys {
 
     public static final String CLAIMS = "claims/";
     public static final String UPLOADS = "uploads/";
+    public static final String EXPLANATIONS = "explanations/";
     public static final String TRAINING_IMAGES = "training-images/";
 
     private ObjectKeys() {}
@@ -30,6 +31,11 @@ public final class ObjectKeys {
     /** One file of a version's archive. */
     public static String archivePart(String model, String version, String part) {
         return modelPrefix(model) + version + "/" + part;
+    }
+
+    /** How a version did on pictures it never saw. */
+    public static String report(String model, String version) {
+        return archivePart(model, version, "report.json");
     }
 
     /** The same picture under two labels is one object. */
@@ -59,6 +65,11 @@ public final class ObjectKeys {
     /** Whoever writes to the topics names claims: nothing else of ours may be read that way. */
     public static boolean isClaim(String key) {
         return key.startsWith(CLAIMS) && key.indexOf('/', CLAIMS.length()) < 0;
+    }
+
+    /** A heat map over its picture. */
+    public static String explanation(String explanationId) {
+        return EXPLANATIONS + explanationId;
     }
 
     /** A file that was sent in and waits for whoever has use for it. */

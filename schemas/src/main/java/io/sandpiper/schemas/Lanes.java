@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The lanes there are: one for single pictures, one for bulk, and one for each model that is to have its own. */
 public final class Lanes {
@@ -45,6 +46,14 @@ public final class Lanes {
                             + "sandpiper.model-lanes names it");
         }
         return names.stream().map(byName::get).toList();
+    }
+
+    /** The topic of pictures that is called so; empty when no lane has it. */
+    public Optional<Topic<String, byte[]>> topic(String name) {
+        return all().stream()
+                .map(Lane::topic)
+                .filter(topic -> topic.name().equals(name))
+                .findFirst();
     }
 
     public List<Lane> all() {

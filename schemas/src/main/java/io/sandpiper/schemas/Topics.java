@@ -24,6 +24,8 @@ public final class Topics {
     private static final int LANES = 8;
     private static final Map<String, String> ANSWERS =
             Map.of("retention.ms", String.valueOf(ANSWER_RETENTION.toMillis()));
+    private static final Map<String, String> AN_HOUR =
+            Map.of("retention.ms", String.valueOf(Duration.ofHours(1).toMillis()));
     private static final Map<String, String> FOREVER = Map.of("retention.ms", "-1");
     /** Long enough to see whether a version does worse than the one before it. */
     public static final Duration FEEDBACK_RETENTION = Duration.ofDays(30);
@@ -51,6 +53,14 @@ public final class Topics {
     /** Key: prediction id. Every worker reads all of it. */
     public static final Topic<String, PredictionCancelled> CANCELLATIONS =
             new Topic<>("cancellations", Serdes.String(), json(PredictionCancelled.class), 1, ANSWERS);
+
+    /** Key: prediction id, so that who asks twice is answered by one worker. Of use for a minute. */
+    public static final Topic<String, ExplanationRequested> EXPLANATION_REQUESTS =
+            new Topic<>("explanation-requests", Serdes.String(), json(ExplanationRequested.class), LANES, AN_HOUR);
+
+    /** Key: explanation id. Every instance of the API reads all of it. */
+    public static final Topic<String, ExplanationCompleted> EXPLANATIONS =
+            new Topic<>("explanations", Serdes.String(), json(ExplanationCompleted.class), 1, ANSWERS);
 
     /** Key: model/sha256. The labelled pictures that lie in the object store; the last label given counts. */
     public static final Topic<String, TrainingImageAccepted> TRAINING_IMAGES =
@@ -96,6 +106,8 @@ public final class Topics {
             IMAGES_DLT,
             PREDICTIONS,
             CANCELLATIONS,
+            EXPLANATION_REQUESTS,
+            EXPLANATIONS,
             TRAINING_IMAGES,
             TRAINING_COMMANDS,
             TRAINING_EVENTS,

@@ -36,6 +36,8 @@ class GoldenMessagesTest {
             entry("BulkReceived", BulkEvent.class),
             entry("PredictionCancelled", PredictionCancelled.class),
             entry("LabelGiven", LabelGiven.class),
+            entry("ExplanationRequested", ExplanationRequested.class),
+            entry("ExplanationCompleted", ExplanationCompleted.class),
             entry("IdempotencyKeyUsed", IdempotencyKeyUsed.class),
             entry("ApiKeyChanged", ApiKeyChanged.class),
             entry("TrainingImageAccepted", TrainingImageAccepted.class),

@@ -8,21 +8,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.schemas.CloudEvents;
+import io.sandpiper.schemas.ExplanationRequested;
+import io.sandpiper.schemas.Sha256;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.awt.image.BufferedImage;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +159,77 @@ class AnswersIT extends SharedStandalone {
         assertThat(running.submit(picture, "Prefer", "wait=30", "Idempotency-Key", "large-one")
                         .get("id"))
                 .isEqualTo(answer.get("id"));
+    }
+
+    @Test
+    void explanation_isAPictureOfWhatCounted_drawnOnce() throws Exception {
+        String id = String.valueOf(answered(7));
+        String address = "/v1/predictions/" + id + "/explanation";
+
+        Running.Answer seven = running.get(address + "?wait=30");
+
+        assertThat(seven.status()).isEqualTo(200);
+        assertThat(seven.header("Content-Type")).isEqualTo("image/png");
+        assertThat(seven.header("Sandpiper-Explanation-Method")).isEqualTo("grad-cam");
+        BufferedImage drawn =
+                ImageIO.read(new ByteArrayInputStream(seven.response().body()));
+        assertThat(drawn.getWidth()).isEqualTo(10 * DrawnDigits.SIDE);
+        assertThat(running.get(address).response().body())
+                .isEqualTo(seven.response().body());
+        Running.Answer three = running.get(address + "?wait=30&label=3");
+        assertThat(three.status()).isEqualTo(200);
+        assertThat(three.response().body()).isNotEqualTo(seven.response().body());
+        assertThat(running.records(Topics.EXPLANATION_REQUESTS).stream()
+                        .map(Topics.EXPLANATION_REQUESTS::value)
+                        .filter(wanted -> wanted.predictionId().equals(id))
+                        .map(ExplanationRequested::label))
+                .containsExactly("7", "3");
+    }
+
+    @Test
+    void whatCannotBeExplained_isRefusedWithTheReason() throws Exception {
+        String id = String.valueOf(answered(4));
+        byte[] jpeg = DrawnDigits.jpeg(5, 2);
+        Object rejected = running.submit(Arrays.copyOf(jpeg, jpeg.length * 3 / 4), "Prefer", "wait=30")
+                .get("id");
+
+        problem(422, "unknown-label", "/v1/predictions/" + id + "/explanation?label=unicorn");
+        problem(409, "not-predicted", "/v1/predictions/" + rejected + "/explanation");
+        for (String what : List.of("explanation", "lineage")) {
+            problem(404, "unknown-prediction", "/v1/predictions/0199f2d6-5c00-7abc-8def-0123456789ab/" + what);
+        }
+    }
+
+    @Test
+    void lineage_leadsFromThePictureToTheVersion_andNamesWhatIsUnknown() throws Exception {
+        byte[] picture = DrawnDigits.png(6, 77);
+        Object id = running.submit(picture, "Prefer", "wait=30").get("id");
+
+        Running.Answer lineage = running.get("/v1/predictions/" + id + "/lineage");
+
+        assertThat(lineage.status()).isEqualTo(200);
+        Map<?, ?> where = (Map<?, ?>) lineage.get("picture");
+        assertThat(where.get("sha256")).isEqualTo(Sha256.of(picture));
+        assertThat(where.get("bytes")).isEqualTo(picture.length);
+        assertThat(where.get("topic")).isEqualTo("images");
+        assertThat(running.records(Topics.IMAGES))
+                .anySatisfy(record -> assertThat(List.of(record.partition(), Math.toIntExact(record.offset())))
+                        .isEqualTo(List.of(where.get("partition"), where.get("offset"))));
+        Map<?, ?> version = (Map<?, ?>) lineage.get("version");
+        assertThat(version.get("version")).isEqualTo("1");
+        assertThat((Double) ((Map<?, ?>) lineage.get("evaluation")).get("accuracy"))
+                .isGreaterThan(0.99);
+        assertThat(((Map<?, ?>) lineage.get("promotion")).get("outcome")).isEqualTo("PROMOTED");
+        for (Object unknown : (List<?>) lineage.get("unknown")) {
+            assertThat(lineage.get(String.valueOf(((Map<?, ?>) unknown).get("part"))))
+                    .isNull();
+        }
+    }
+
+    private static void problem(int status, String code, String path) throws Exception {
+        Running.Answer answer = running.get(path);
+        assertThat(answer.get("code")).isEqualTo(code);
+        assertThat(answer.status()).isEqualTo(status);
     }
 
     private static Object answered(int digit) throws Exception {

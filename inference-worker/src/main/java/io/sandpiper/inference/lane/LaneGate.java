@@ -4,6 +4,7 @@
  */
 package io.sandpiper.inference.lane;
 
+import io.sandpiper.classifier.explain.Pace;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * not wait for that for ever; and as long as single pictures keep coming, the bulk lane works a share of the time only,
  * as it would take the cores away from everything that a single picture passes through. Thread-safe.
  */
-public final class LaneGate {
+public final class LaneGate implements Pace {
 
     /** How long after its last picture the interactive lane counts as in use. */
     private static final long IN_USE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -57,7 +58,8 @@ public final class LaneGate {
         }
     }
 
-    /** Before a batch of the bulk lane. */
+    /** Before a batch of the bulk lane, or of explanations. */
+    @Override
     public void stepBack() throws InterruptedException {
         long nanos = patienceNanos;
         lock.lockInterruptibly();
@@ -70,7 +72,8 @@ public final class LaneGate {
         }
     }
 
-    /** After a batch of the bulk lane, so that it keeps to its share. */
+    /** After such a batch, so that it keeps to its share. */
+    @Override
     public void rest(Duration worked) throws InterruptedException {
         boolean inUse;
         lock.lockInterruptibly();

@@ -5,20 +5,15 @@
 package io.sandpiper.inference.model;
 
 import io.sandpiper.classifier.archive.InvalidArchiveException;
-import io.sandpiper.classifier.archive.ModelArchive;
-import io.sandpiper.classifier.archive.ModelSignatures;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.inference.InferenceProperties;
 import io.sandpiper.inference.publish.RefusalPublisher;
 import io.sandpiper.inference.publish.SwapPublisher;
-import io.sandpiper.objectstore.ObjectKeys;
-import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ModelSwapped;
 import io.sandpiper.schemas.ModelVersion;
 import java.io.IOException;
-import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +25,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -54,10 +48,9 @@ public final class ServingModels implements SmartLifecycle {
 
     private final InferenceProperties properties;
     private final ModelRegistryReader registry;
-    private final ObjectStore store;
+    private final StoredVersions stored;
     private final RefusalPublisher refusals;
     private final SwapPublisher swaps;
-    private final @Nullable PublicKey verifyKey;
     private final Map<String, ServingModel> serving = new ConcurrentHashMap<>();
     /** Failed their checks, and are not tried again. */
     private final Set<ModelVersion> refused = ConcurrentHashMap.newKeySet();
@@ -73,17 +66,15 @@ public final class ServingModels implements SmartLifecycle {
     ServingModels(
             InferenceProperties properties,
             ModelRegistryReader registry,
-            ObjectStore store,
+            StoredVersions stored,
             RefusalPublisher refusals,
-            SwapPublisher swaps)
-            throws IOException {
+            SwapPublisher swaps) {
         this.properties = properties;
         this.registry = registry;
-        this.store = store;
+        this.stored = stored;
         this.refusals = refusals;
         this.swaps = swaps;
         this.previous = new Shelf(properties.keepVersions());
-        this.verifyKey = properties.verifyKey() == null ? null : ModelSignatures.publicKey(properties.verifyKey());
     }
 
     /**
@@ -188,7 +179,11 @@ public final class ServingModels implements SmartLifecycle {
     private boolean load(ModelVersion champion) {
         try {
             OpenedModel kept = previous.take(champion);
-            swaps.publish(put(kept == null ? new OpenedModel(champion, open(champion)) : kept));
+            swaps.publish(put(
+                    kept == null
+                            ? new OpenedModel(
+                                    champion, standIn(stored.load(champion).open()))
+                            : kept));
             LOG.info("Model {} version {} serves", champion.model(), champion.version());
             return true;
         } catch (InvalidArchiveException e) {
@@ -205,17 +200,6 @@ public final class ServingModels implements SmartLifecycle {
                     e.toString());
             return false;
         }
-    }
-
-    private Classifier open(ModelVersion version) throws IOException, InvalidArchiveException {
-        if (verifyKey != null) {
-            ModelSignatures.verify(version, verifyKey);
-        }
-        return standIn(ModelArchive.load(
-                        version,
-                        (name, maxBytes) ->
-                                store.get(ObjectKeys.archivePart(version.model(), version.version(), name), maxBytes))
-                .open());
     }
 
     private Classifier standIn(Classifier network) {

@@ -61,6 +61,7 @@ class BatchClassifierTest {
                     1,
                     2,
                     Duration.ofSeconds(1),
+                    true,
                     null,
                     null,
                     DataSize.ofMegabytes(1),

@@ -33,12 +33,14 @@ public final class Admission {
     private final long maxBytes;
     private final AtomicLong bytesHeld = new AtomicLong();
     private final Semaphore publishing;
+    private final Semaphore explaining;
     private final Map<String, TokenBucket> buckets = new ConcurrentHashMap<>();
 
     Admission(IngestProperties properties, Backlogs backlogs) {
         this.properties = properties;
         this.backlogs = backlogs;
         this.publishing = new Semaphore(properties.maxPublishing());
+        this.explaining = new Semaphore(properties.maxExplanations());
         this.maxBytes = properties.maxBytesInFlight().toBytes();
     }
 
@@ -120,13 +122,27 @@ public final class Admission {
      * @throws RefusedException when too many are on their way
      */
     public Ticket publish() {
-        if (!publishing.tryAcquire()) {
+        return ticket(publishing);
+    }
+
+    /**
+     * Lets a wish for an explanation in, which costs as much as a picture or more.
+     *
+     * @throws RefusedException when it comes too soon, or too many are being drawn
+     */
+    public Ticket explain(Holder holder) {
+        takeRate(holder);
+        return ticket(explaining);
+    }
+
+    private static Ticket ticket(Semaphore permits) {
+        if (!permits.tryAcquire()) {
             throw busy();
         }
         AtomicBoolean closed = new AtomicBoolean();
         return () -> {
             if (closed.compareAndSet(false, true)) {
-                publishing.release();
+                permits.release();
             }
         };
     }

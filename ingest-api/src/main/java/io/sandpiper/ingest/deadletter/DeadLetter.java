@@ -5,7 +5,6 @@
 package io.sandpiper.ingest.deadletter;
 
 import io.sandpiper.schemas.CloudEvents;
-import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.Lanes;
 import io.sandpiper.schemas.Topic;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +48,6 @@ public record DeadLetter(
     /** Where it goes when it is tried again: only to where pictures are read. */
     static Optional<Topic<String, byte[]>> lane(ConsumerRecord<byte[], byte[]> record, Lanes lanes) {
         String topic = CloudEvents.get(record.headers(), KafkaHeaders.DLT_ORIGINAL_TOPIC);
-        return lanes.all().stream()
-                .map(Lane::topic)
-                .filter(lane -> lane.name().equals(topic))
-                .findFirst();
+        return topic == null ? Optional.empty() : lanes.topic(topic);
     }
 }

@@ -10,7 +10,6 @@ import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.registry.LogReader;
 import io.sandpiper.schemas.Claim;
 import io.sandpiper.schemas.ImageSubmitted;
-import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.Lanes;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Sha256;
@@ -51,10 +50,7 @@ public final class SubmittedPictures {
 
     private Optional<byte[]> find(PredictionCompleted answer) {
         PredictionCompleted.Source source = answer.source();
-        return lanes.all().stream()
-                .map(Lane::topic)
-                .filter(topic -> topic.name().equals(source.topic()))
-                .findFirst()
+        return lanes.topic(source.topic())
                 .flatMap(topic -> LogReader.at(kafka, topic, source.partition(), source.offset()))
                 .map(ImageSubmitted::of)
                 .filter(image -> image.predictionId().equals(answer.predictionId()))

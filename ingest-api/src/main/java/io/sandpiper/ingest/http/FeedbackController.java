@@ -7,15 +7,13 @@ package io.sandpiper.ingest.http;
 import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.dataset.TrainingImages;
 import io.sandpiper.ingest.feedback.SubmittedPictures;
-import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
-import io.sandpiper.ingest.result.Results;
 import io.sandpiper.registry.ModelRegistryReader;
-import io.sandpiper.schemas.ApiKeyChanged.Scope;
 import io.sandpiper.schemas.LabelGiven;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.Names;
 import io.sandpiper.schemas.PredictionCompleted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -36,22 +34,19 @@ final class FeedbackController {
     /** More would not be read. */
     private static final int LABELS_TOLD = 20;
 
-    private final PredictionIds ids;
-    private final Results results;
+    private final KnownPredictions predictions;
     private final ModelRegistryReader registry;
     private final SubmittedPictures pictures;
     private final TrainingImages trainingImages;
     private final Publisher publisher;
 
     FeedbackController(
-            PredictionIds ids,
-            Results results,
+            KnownPredictions predictions,
             ModelRegistryReader ingestModelRegistry,
             SubmittedPictures pictures,
             TrainingImages trainingImages,
             Publisher publisher) {
-        this.ids = ids;
-        this.results = results;
+        this.predictions = predictions;
         this.registry = ingestModelRegistry;
         this.pictures = pictures;
         this.trainingImages = trainingImages;
@@ -85,22 +80,15 @@ final class FeedbackController {
     @PostMapping("/v1/predictions/{id}/feedback")
     Mono<FeedbackView> give(@PathVariable String id, @RequestBody Word word, ServerWebExchange exchange) {
         Holder holder = ApiKeyFilter.holder(exchange);
-        if (ids.issuedAt(id, holder.name()).isEmpty() && !holder.may(Scope.ADMIN)) {
-            throw PredictionController.unknown();
-        }
-        return results.find(id)
-                .switchIfEmpty(Mono.error(() -> new ApiException(
-                        HttpStatus.CONFLICT,
-                        "no-answer",
-                        "There is no answer to this yet, or not any more. GET /v1/predictions/%s tells which."
-                                .formatted(id))))
+        return predictions
+                .answered(id, holder, Duration.ZERO)
                 .flatMap(answer -> give(answer, word, holder));
     }
 
     private Mono<FeedbackView> give(PredictionCompleted answer, Word word, Holder holder) {
         if (answer.label() == null || answer.modelVersion() == null) {
             throw new ApiException(
-                    HttpStatus.CONFLICT, "no-answer", "No network answered: it is %s.".formatted(answer.state()));
+                    HttpStatus.CONFLICT, "not-predicted", "No network answered: it is %s.".formatted(answer.state()));
         }
         String label = label(answer.model(), answer.modelVersion(), word.label());
         Mono<Optional<String>> retained = Boolean.TRUE.equals(word.retain())

@@ -27,7 +27,6 @@ import reactor.core.scheduler.Scheduler;
 @RequestMapping("/v1/models")
 final class ModelController {
 
-    private static final String REPORT = "report.json";
     private static final long MAX_REPORT_BYTES = 16 << 20;
 
     private final ModelRegistryReader registry;
@@ -81,7 +80,7 @@ final class ModelController {
     /** How it did on pictures it never saw. */
     @GetMapping("/{model}/versions/{version}/report")
     Mono<ResponseEntity<byte[]>> report(@PathVariable String model, @PathVariable String version) {
-        String key = ObjectKeys.archivePart(model, known.version(model, version).version(), REPORT);
+        String key = ObjectKeys.report(model, known.version(model, version).version());
         return Mono.fromCallable(() -> store.get(key, MAX_REPORT_BYTES))
                 .subscribeOn(blockingCalls)
                 .map(report -> ResponseEntity.ok()

@@ -6,18 +6,14 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.ingest.admission.Admission;
-import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.http.Submissions.Accepted;
 import io.sandpiper.ingest.http.Submissions.Submission;
-import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.ingest.result.Results;
 import io.sandpiper.ingest.result.ResultsUnavailableException;
-import io.sandpiper.schemas.ApiKeyChanged.Scope;
 import io.sandpiper.schemas.PredictionCancelled;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;
-import io.sandpiper.schemas.Topics;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +50,7 @@ final class PredictionController {
 
     private final IngestProperties properties;
     private final Submissions submissions;
-    private final PredictionIds ids;
+    private final KnownPredictions predictions;
     private final Results results;
     private final Publisher publisher;
     private final Callbacks callbacks;
@@ -62,13 +58,13 @@ final class PredictionController {
     PredictionController(
             IngestProperties properties,
             Submissions submissions,
-            PredictionIds ids,
+            KnownPredictions predictions,
             Results results,
             Publisher publisher,
             Callbacks callbacks) {
         this.properties = properties;
         this.submissions = submissions;
-        this.ids = ids;
+        this.predictions = predictions;
         this.results = results;
         this.publisher = publisher;
         this.callbacks = callbacks;
@@ -96,11 +92,7 @@ final class PredictionController {
             @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
             @RequestParam(name = "wait", required = false) @Nullable String wait,
             ServerWebExchange exchange) {
-        Holder holder = ApiKeyFilter.holder(exchange);
-        Optional<Instant> issued = ids.issuedAt(id, holder.name());
-        if (issued.isEmpty() && !holder.may(Scope.ADMIN)) {
-            throw unknown();
-        }
+        Optional<Instant> issued = predictions.issuedAt(id, ApiKeyFilter.holder(exchange));
         Duration limit = Wait.of(prefer, wait, properties.maxWait());
         Mono<PredictionCompleted> result = limit.isZero() ? results.find(id) : results.await(id, limit);
         return result.map(r -> finished(r, limit)).switchIfEmpty(Mono.fromSupplier(() -> unfinished(id, issued)));
@@ -112,8 +104,7 @@ final class PredictionController {
             @PathVariable String id,
             @RequestHeader(name = PREFER, required = false) @Nullable List<String> prefer,
             ServerWebExchange exchange) {
-        Instant issued =
-                ids.issuedAt(id, ApiKeyFilter.holder(exchange).name()).orElseThrow(PredictionController::unknown);
+        Instant issued = predictions.issuedAt(id, ApiKeyFilter.holder(exchange)).orElseThrow(KnownPredictions::unknown);
         Duration limit = Wait.of(prefer, null, properties.maxWait());
         Mono<ResponseEntity<PredictionView>> cancelled = publisher
                 .publish(new PredictionCancelled(id, Instant.now()))
@@ -157,19 +148,7 @@ final class PredictionController {
 
     /** Not there yet, not there any more, or never there: the id itself tells which. */
     private static ResponseEntity<PredictionView> unfinished(String id, Optional<Instant> issuedToHolder) {
-        Instant issued = issuedToHolder.orElseThrow(PredictionController::unknown);
-        if (issued.plus(Topics.ANSWER_RETENTION).isBefore(Instant.now())) {
-            throw new ApiException(
-                    HttpStatus.GONE,
-                    "prediction-expired",
-                    "Results are kept for %d hours.".formatted(Topics.ANSWER_RETENTION.toHours()));
-        }
-        return pending(id, issued, null);
-    }
-
-    static ApiException unknown() {
-        return new ApiException(
-                HttpStatus.NOT_FOUND, "unknown-prediction", "No prediction was ever issued under this id.");
+        return pending(id, KnownPredictions.requirePending(issuedToHolder), null);
     }
 
     private static ResponseEntity<PredictionView> pending(Accepted accepted) {

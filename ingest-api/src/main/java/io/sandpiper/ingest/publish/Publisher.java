@@ -6,6 +6,7 @@ package io.sandpiper.ingest.publish;
 
 import io.sandpiper.schemas.ApiKeyChanged;
 import io.sandpiper.schemas.BulkEvent;
+import io.sandpiper.schemas.ExplanationRequested;
 import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.LabelGiven;
@@ -54,6 +55,10 @@ public final class Publisher {
 
     public Mono<Void> publish(LabelGiven given) {
         return send(Topics.FEEDBACK.record(given.predictionId(), given, SOURCE));
+    }
+
+    public Mono<Void> publish(ExplanationRequested wanted) {
+        return send(Topics.EXPLANATION_REQUESTS.record(wanted.predictionId(), wanted, SOURCE));
     }
 
     public Mono<Void> publish(TrainingImageAccepted image) {

@@ -25,7 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes objects away that nobody needs: pictures whose records are gone, networks that no import took up, and labelled
+ * Takes objects away that nobody needs: pictures and explanations whose records are gone, networks that no import took up, and labelled
  * pictures of which no event tells. Every instance does so, at moments of its own; taking away twice does no harm.
  */
 @Component
@@ -77,6 +77,7 @@ final class Sweeper implements InitializingBean, DisposableBean {
         Instant answered = now.minus(Topics.ANSWER_RETENTION).minus(GRACE);
         try {
             sweep(ObjectKeys.CLAIMS, object -> object.modifiedAt().isBefore(answered));
+            sweep(ObjectKeys.EXPLANATIONS, object -> object.modifiedAt().isBefore(answered));
             sweep(ObjectKeys.UPLOADS, object -> object.modifiedAt().isBefore(answered));
             if (knowsAll.getAsBoolean()) {
                 sweep(

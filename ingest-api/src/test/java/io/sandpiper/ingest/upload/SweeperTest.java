@@ -27,9 +27,11 @@ class SweeperTest {
     private boolean caughtUp = true;
 
     @Test
-    void oldClaimsAndUploads_go_youngOnesStay() {
+    void oldClaimsExplanationsAndUploads_go_youngOnesStay() {
         put("claims/old", Duration.ofHours(26));
         put("claims/young", Duration.ofHours(24));
+        put("explanations/old", Duration.ofHours(26));
+        put("explanations/young", Duration.ofHours(24));
         put("uploads/old", Duration.ofHours(26));
         put("uploads/young", Duration.ofMinutes(1));
         put("models/m/1/network.zip", Duration.ofDays(400));
@@ -38,7 +40,8 @@ class SweeperTest {
         sweep();
 
         assertThat(objects.keySet())
-                .containsExactly("claims/young", "models/m/1/network.zip", "shared/key", "uploads/young");
+                .containsExactly(
+                        "claims/young", "explanations/young", "models/m/1/network.zip", "shared/key", "uploads/young");
     }
 
     @Test

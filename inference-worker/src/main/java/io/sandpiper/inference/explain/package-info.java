@@ -1,0 +1,5 @@
+/** Why an answer is as it is. */
+@NullMarked
+package io.sandpiper.inference.explain;
+
+import org.jspecify.annotations.NullMarked;

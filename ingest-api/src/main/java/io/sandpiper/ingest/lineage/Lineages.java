@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.ingest.lineage;
+
+import io.sandpiper.ingest.lineage.Lineage.Unknown;
+import io.sandpiper.ingest.result.Results;
+import io.sandpiper.objectstore.ObjectKeys;
+import io.sandpiper.objectstore.ObjectStore;
+import io.sandpiper.registry.LogReader;
+import io.sandpiper.registry.ModelRegistry;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.EvaluationReport;
+import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.Lanes;
+import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.PredictionCompleted.Source;
+import io.sandpiper.schemas.TrainingCompleted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** Puts together what is known of an answer. Nothing here blocks. */
+@Component
+public final class Lineages {
+
+    private static final long MAX_REPORT_BYTES = 16 << 20;
+
+    private final Map<String, Object> kafka;
+    private final Lanes lanes;
+    private final ModelRegistryReader registry;
+    private final Results results;
+    private final ObjectStore store;
+    private final Scheduler blockingCalls;
+
+    Lineages(
+            KafkaProperties kafka,
+            Lanes lanes,
+            ModelRegistryReader ingestModelRegistry,
+            Results results,
+            ObjectStore store,
+            Scheduler blockingCalls) {
+        this.kafka = kafka.buildConsumerProperties();
+        this.lanes = lanes;
+        this.registry = ingestModelRegistry;
+        this.results = results;
+        this.store = store;
+        this.blockingCalls = blockingCalls;
+    }
+
+    public Mono<Lineage> of(PredictionCompleted answer) {
+        ModelRegistry.Model model = registry.current().models().get(answer.model());
+        ModelVersion version = model == null || answer.modelVersion() == null
+                ? null
+                : model.versions().get(answer.modelVersion());
+        ModelRegistry.Decision decision =
+                model == null || version == null ? null : model.decisions().get(version.version());
+        return Mono.zip(image(answer), training(version), report(version))
+                .map(found -> lineage(
+                        answer,
+                        found.getT1().orElse(null),
+                        version,
+                        decision,
+                        found.getT2().orElse(null),
+                        found.getT3().orElse(null)));
+    }
+
+    private static Lineage lineage(
+            PredictionCompleted answer,
+            @Nullable ImageSubmitted image,
+            @Nullable ModelVersion version,
+            ModelRegistry.@Nullable Decision decision,
+            @Nullable TrainingCompleted training,
+            @Nullable EvaluationReport report) {
+        List<Unknown> unknown = new ArrayList<>();
+        note(unknown, image, "picture.sha256", "The picture's record is not in Kafka any more.");
+        String noVersion = answer.modelVersion() == null
+                ? "No network saw the picture."
+                : "The registry does not know version %s.".formatted(answer.modelVersion());
+        note(unknown, version, "version", noVersion);
+        String digest = version == null ? null : version.datasetDigest();
+        note(unknown, digest, "dataset", version == null ? noVersion : "The version was not trained here.");
+        String job = version == null ? null : version.jobId();
+        note(unknown, job, "training", version == null ? noVersion : "No training job made the version.");
+        note(unknown, report, "evaluation", version == null ? noVersion : "Nobody evaluated the version here.");
+        note(unknown, decision, "promotion", version == null ? noVersion : "The registry has no decision about it.");
+        return new Lineage(
+                answer.predictionId(),
+                answer.state(),
+                answer.label(),
+                answer.probability(),
+                answer.submittedAt(),
+                answer.completedAt(),
+                answer.worker(),
+                Lineage.Picture.of(answer, image),
+                version == null ? null : Lineage.Version.of(version),
+                digest == null ? null : new Lineage.Dataset(digest, ObjectKeys.datasetSnapshot(answer.model(), digest)),
+                job == null ? null : Lineage.Training.of(job, training),
+                report == null ? null : Lineage.Evaluation.of(report),
+                decision,
+                unknown);
+    }
+
+    private static void note(List<Unknown> unknown, @Nullable Object part, String name, String why) {
+        if (part == null) {
+            unknown.add(new Unknown(name, why));
+        }
+    }
+
+    private Mono<Optional<ImageSubmitted>> image(PredictionCompleted answer) {
+        Source source = answer.source();
+        return Mono.fromCallable(() -> lanes.topic(source.topic())
+                        .flatMap(topic -> LogReader.at(kafka, topic, source.partition(), source.offset()))
+                        .map(ImageSubmitted::of)
+                        .filter(image -> image.predictionId().equals(answer.predictionId())))
+                .subscribeOn(blockingCalls);
+    }
+
+    private Mono<Optional<TrainingCompleted>> training(@Nullable ModelVersion version) {
+        String job = version == null ? null : version.jobId();
+        return job == null
+                ? Mono.just(Optional.empty())
+                : results.findTraining(job).ofType(TrainingCompleted.class).singleOptional();
+    }
+
+    private Mono<Optional<EvaluationReport>> report(@Nullable ModelVersion version) {
+        return version == null
+                ? Mono.just(Optional.empty())
+                : Mono.fromCallable(
+                                () -> store.get(ObjectKeys.report(version.model(), version.version()), MAX_REPORT_BYTES)
+                                        .map(json -> Json.read(json, EvaluationReport.class)))
+                        .subscribeOn(blockingCalls);
+    }
+}
