@@ -47,6 +47,11 @@ final class ApiClient {
         return read(send(request), type);
     }
 
+    /** The body as it comes, else as {@link #call}. */
+    byte[] bytes(HttpRequest request) {
+        return checked(send(request)).body();
+    }
+
     /** Null for 404, else as {@link #call}. */
     <T> @Nullable T find(HttpRequest request, Class<T> type) {
         HttpResponse<byte[]> response = send(request);
@@ -54,10 +59,14 @@ final class ApiClient {
     }
 
     private static <T> T read(HttpResponse<byte[]> response, Class<T> type) {
+        return Json.read(checked(response).body(), type);
+    }
+
+    private static HttpResponse<byte[]> checked(HttpResponse<byte[]> response) {
         if (response.statusCode() >= 400) {
             throw new CliException(problem(response));
         }
-        return Json.read(response.body(), type);
+        return response;
     }
 
     private HttpResponse<byte[]> send(HttpRequest request) {

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.cli;
 
+import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** What is done with models as a whole. */
 @Command(
         name = "model",
-        description = "Brings in models, and says which version serves.",
+        description = "Brings in models, says which version serves, and how well each does.",
         mixinStandardHelpOptions = true)
 final class ModelCommand {
 
@@ -126,6 +127,51 @@ final class ModelCommand {
                     String reason)
             throws InterruptedException {
         return tell(path(model) + "/rollback", reason);
+    }
+
+    @Command(
+            name = "report",
+            description = "Says how a version did on pictures it never saw.",
+            mixinStandardHelpOptions = true)
+    int report(
+            @Parameters(paramLabel = "MODEL", description = "Its name.") String model,
+            @Parameters(
+                            paramLabel = "VERSION",
+                            arity = "0..1",
+                            description = "Of that model (default: the one that serves).")
+                    @Nullable
+                    String version,
+            @Option(
+                            names = "--html",
+                            paramLabel = "FILE",
+                            description = "Keeps the page with figures and pictures there instead.")
+                    @Nullable
+                    Path html) {
+        String wanted = version != null ? version : champion(model);
+        HttpRequest.Builder request =
+                api.request(path(model) + "/versions/" + URLEncoder.encode(wanted, StandardCharsets.UTF_8) + "/report");
+        if (html == null) {
+            EvaluationReport report =
+                    api.call(request.header("Accept", "application/json").build(), EvaluationReport.class);
+            ReportText.lines(wanted, report).forEach(out()::println);
+            return CommandLine.ExitCode.OK;
+        }
+        try {
+            Files.write(html, api.bytes(request.header("Accept", "text/html").build()));
+        } catch (IOException e) {
+            throw new CliException(html + " cannot be written: " + e.getMessage());
+        }
+        out().println("The report of %s %s is in %s.".formatted(model, wanted, html));
+        return CommandLine.ExitCode.OK;
+    }
+
+    private String champion(String model) {
+        String champion =
+                api.call(api.request(path(model)).build(), Model.class).champion();
+        if (champion == null) {
+            throw new CliException("No version of %s serves. Name the one whose report you want.".formatted(model));
+        }
+        return champion;
     }
 
     @Command(name = "cancel", description = "Stops a training.", mixinStandardHelpOptions = true)

@@ -7,6 +7,8 @@ package io.sandpiper.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sandpiper.schemas.EvaluationReport;
+import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,6 +142,7 @@ class LearningIT extends OneStandalone {
                 .isEqualTo(((Map<?, ?>) ((Map<?, ?>) ((List<?>) story.get("versions")).get(1)).get("metrics"))
                         .get("accuracy"));
         assertThat(running.get("/v1/models/gate/versions/9/report").status()).isEqualTo(404);
+        assertReported();
         assertThat(running.run(null, "model", "promote", "gate", "2", "--reason", "for once")
                         .output())
                 .contains("gate: version 2 serves.");
@@ -215,6 +219,44 @@ class LearningIT extends OneStandalone {
                 .isEqualTo("invalid-minutes");
     }
 
+    /** As JSON, as a page, and on the terminal. */
+    private static void assertReported() throws Exception {
+        Running.Answer json = running.get("/v1/models/gate/versions/2/report");
+        EvaluationReport report = Json.read(json.response().body(), EvaluationReport.class);
+        assertThat(report.worstMistakes())
+                .isNotEmpty()
+                .allSatisfy(m -> assertThat(m.sha256()).hasSize(64));
+        assertThat(report.epochs()).hasSize(3);
+        assertThat(report.dataset().classes()).extracting(c -> c.label()).containsExactly("0", "1", "7");
+        assertThat(report.dataset().resolutions()).hasSize(1);
+        assertThat(json.header("Content-Security-Policy")).startsWith("default-src 'none'");
+        Running.Answer page = page("gate", "2", "text/html,*/*;q=0.8");
+        assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(page.header("Content-Security-Policy")).startsWith("sandbox; default-src 'none'");
+        assertThat(new String(page.response().body(), StandardCharsets.UTF_8))
+                .startsWith("<!DOCTYPE html>")
+                .contains(
+                        "Not promoted by itself:",
+                        "less accurate",
+                        report.dataset().digest());
+        assertThat(running.run(null, "model", "report", "gate").output())
+                .contains("gate 1: ", "95 % interval", "calibration error");
+        Path file = pictures.resolve("report.html");
+        assertThat(running.run(null, "model", "report", "gate", "2", "--html", file.toString())
+                        .output())
+                .contains("The report of gate 2 is in " + file);
+        assertThat(file).hasBinaryContent(page.response().body());
+        assertThat(page("mnist", "1", "text/html,*/*;q=0.8").get("images"))
+                .as("a version without a page")
+                .isEqualTo(10_000);
+        assertThat(page("mnist", "1", "text/html").get("code")).isEqualTo("no-page");
+    }
+
+    private static Running.Answer page(String model, String version, String accept) throws Exception {
+        return running.call(running.request("/v1/models/%s/versions/%s/report".formatted(model, version))
+                .header("Accept", accept));
+    }
+
     private static void write(Path folder, int number, byte[] picture) throws IOException {
         Files.write(Files.createDirectories(folder).resolve(number + ".png"), picture);
     }
@@ -237,6 +279,7 @@ class LearningIT extends OneStandalone {
                 .isDirectoryContaining("glob:**/manifest.json")
                 .isDirectoryContaining("glob:**/network.zip")
                 .isDirectoryContaining("glob:**/report.json")
+                .isDirectoryContaining("glob:**/report.html")
                 .isDirectoryContaining("glob:**/golden.json");
     }
 

@@ -34,6 +34,9 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
 
     public static final String GOLDEN = "golden.json";
     public static final String REPORT = "report.json";
+    /** The report for people. */
+    public static final String REPORT_PAGE = "report.html";
+
     public static final String ENGINE_DL4J = "dl4j";
     public static final String ENGINE_ONNX = "onnx";
     /** A manifest is a page of JSON. */
@@ -41,7 +44,7 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
     /** A part may be as large as a big network. */
     public static final long MAX_PART_BYTES = 1 << 29;
 
-    private static final Set<String> KNOWN_PARTS = Set.of(NETWORK, ONNX, GOLDEN, REPORT);
+    private static final Set<String> KNOWN_PARTS = Set.of(NETWORK, ONNX, GOLDEN, REPORT, REPORT_PAGE);
     /** What an engine runs. */
     private static final Map<String, String> ENGINE_PARTS = Map.of(ENGINE_DL4J, NETWORK, ENGINE_ONNX, ONNX);
 

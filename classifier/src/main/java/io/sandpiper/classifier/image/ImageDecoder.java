@@ -71,9 +71,7 @@ public final class ImageDecoder {
         BufferedImage decoded = read(image, format, header -> step(header, maxSide, maxSide));
         Pixels upright =
                 Orientation.upright(Planes.of(decoded, Planes.isGrey(decoded) ? 1 : 3), Orientation.of(image, format));
-        double scale = Math.min(1, (double) maxSide / Math.max(upright.height(), upright.width()));
-        return Resampler.resize(upright, Math.max(1, (int) Math.round(scale * upright.height())), Math.max(1, (int)
-                Math.round(scale * upright.width())));
+        return Resampler.within(upright, maxSide);
     }
 
     private BufferedImage read(byte[] image, ImageFormat format, ToIntFunction<ImageHeader> step)

@@ -11,10 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
-/** Writes pixels down, and loses none. */
+/** Writes pixels down. Thread-safe. */
 public final class Png {
 
     private Png() {}
+
+    /** As {@link #encode}, but smaller, in its proportions, when a side is longer than {@code maxSide} pixels. */
+    public static byte[] thumbnail(Pixels pixels, int maxSide) {
+        return encode(Resampler.within(pixels, maxSide));
+    }
 
     /** Grey with one channel, in colours with three. */
     public static byte[] encode(Pixels pixels) {

@@ -12,6 +12,13 @@ final class Resampler {
 
     private Resampler() {}
 
+    /** In its proportions, when a side is longer than {@code maxSide} pixels; else as it is. */
+    static Pixels within(Pixels in, int maxSide) {
+        double scale = Math.min(1, (double) maxSide / Math.max(in.height(), in.width()));
+        return resize(in, Math.max(1, (int) Math.round(scale * in.height())), Math.max(1, (int)
+                Math.round(scale * in.width())));
+    }
+
     static Pixels resize(Pixels in, int height, int width) {
         if (in.height() == height && in.width() == width) {
             return in;

@@ -5,6 +5,7 @@
 package io.sandpiper.training.command;
 
 import io.sandpiper.classifier.engine.Classifier;
+import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingProgressed.Checkpoint;
 import io.sandpiper.schemas.TrainingProgressed.Phase;
@@ -19,6 +20,7 @@ import io.sandpiper.training.publish.JobLog;
 import io.sandpiper.training.publish.SupersededException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -39,6 +41,7 @@ final class JobProgress {
     private final int epochs;
     private final JobLog log;
     private final BooleanSupplier unwanted;
+    private final TrainingCurve curve = new TrainingCurve();
     private long loadingReported;
     private @Nullable Double accuracy;
     private @Nullable Checkpoint checkpoint;
@@ -90,19 +93,26 @@ final class JobProgress {
             public void onStep(int epoch, int step, int steps, double loss, double imagesPerSecond, Duration eta) {
                 requireWanted();
                 remember(steps, loss, imagesPerSecond, eta);
+                curve.add(step, loss);
                 publish(Phase.FITTING, epoch, step, steps, loss, imagesPerSecond, eta.toMillis());
             }
 
             @Override
             public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
-                if (!dataset.validation().isEmpty()) {
-                    accuracy = Evaluator.evaluate(command.model(), classifier, dataset.validation(), 0)
-                            .report()
-                            .accuracy();
-                }
+                EvaluationReport validation = dataset.validation().isEmpty()
+                        ? null
+                        : Evaluator.evaluate(command.model(), classifier, dataset.validation(), 0)
+                                .report();
+                accuracy = validation == null ? null : Double.valueOf(validation.accuracy());
+                curve.end(epoch, validation);
                 keep(new SavedJob(plan, state.get()), checkpoints);
             }
         };
+    }
+
+    /** Those of this process: what another worker fitted before is not known. */
+    List<EvaluationReport.Epoch> epochs() {
+        return curve.epochs();
     }
 
     private void remember(int newSteps, double newLoss, double newRate, Duration eta) {

@@ -6,7 +6,6 @@ package io.sandpiper.training.command;
 
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.Tensors;
-import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.dataset.Dataset;
@@ -34,14 +33,14 @@ final class Judge {
         this.gate = new PromotionGate(properties.gate());
     }
 
-    /** @param report of the candidate */
-    record Verdict(EvaluationReport report, PromotionGate.Decision decision) {}
+    /** @param evaluation of the candidate */
+    record Verdict(Evaluation evaluation, PromotionGate.Decision decision) {}
 
     Verdict judge(String model, Classifier candidate, @Nullable ModelVersion champion, Dataset dataset)
             throws InterruptedException {
         Evaluation evaluation = Evaluator.evaluate(
                 model, candidate, dataset.test(), dataset.train().size());
-        return new Verdict(evaluation.report(), gate.decide(evaluation, champion(champion, dataset)));
+        return new Verdict(evaluation, gate.decide(evaluation, champion(champion, dataset)));
     }
 
     /** Null when there is none to compare with. */

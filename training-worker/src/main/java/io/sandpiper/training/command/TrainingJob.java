@@ -107,12 +107,13 @@ final class TrainingJob {
                 verdict = judge.judge(command.model(), candidate, champion, dataset);
             }
             progress.publishing();
-            ModelVersion version = models.store(draft.with(verdict.report()));
+            VersionReport report = new VersionReport(draft, verdict, dataset, progress.epochs(), training);
+            ModelVersion version = models.store(draft.with(report.json(), report.page()));
             TrainingCompleted completed = new TrainingCompleted(
                     command.jobId(),
                     command.model(),
                     version.version(),
-                    verdict.report().accuracy(),
+                    report.json().accuracy(),
                     verdict.decision().promote(),
                     verdict.decision().reason(),
                     Instant.now());

@@ -195,7 +195,8 @@ public final class DatasetLoader {
         try {
             return Optional.of(new Sample(
                     decoder.decode(image.get(), input.channels(), input.height(), input.width()),
-                    labels.indexOf(entry.label())));
+                    labels.indexOf(entry.label()),
+                    new Sample.Origin(entry.sha256(), entry.width(), entry.height())));
         } catch (ImageRejectedException e) {
             LOG.warn("Training picture {} is left out: {}", entry.objectKey(), e.getMessage());
             return Optional.empty();

@@ -39,12 +39,24 @@ public record DatasetSnapshot(String model, String digest, List<Entry> entries) 
         TEST
     }
 
-    /** One picture, with its side of the split. */
-    public record Entry(String sha256, String label, Part split, String objectKey) {}
+    /**
+     * One picture, with its side of the split.
+     *
+     * @param width pixels; absent, as the next, in snapshots from before it was noted
+     * @param height pixels
+     */
+    public record Entry(
+            String sha256,
+            String label,
+            Part split,
+            String objectKey,
+            @Nullable Integer width,
+            @Nullable Integer height) {}
 
     static DatasetSnapshot of(String model, Collection<TrainingImageAccepted> images) {
         List<Entry> entries = images.stream()
-                .map(i -> new Entry(i.sha256(), i.label(), split(i.split(), i.sha256()), i.objectKey()))
+                .map(i -> new Entry(
+                        i.sha256(), i.label(), split(i.split(), i.sha256()), i.objectKey(), i.width(), i.height()))
                 .sorted(Comparator.comparing(Entry::sha256))
                 .toList();
         StringBuilder lines = new StringBuilder();

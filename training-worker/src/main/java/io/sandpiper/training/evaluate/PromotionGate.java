@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class PromotionGate {
 
     /** A class with fewer pictures is not judged by itself: one more mistake would be five percent of it. */
-    private static final int SMALLEST_CLASS = 20;
+    public static final int SMALLEST_CLASS = 20;
 
     /** Fewer are classified in a moment, and anything else on the machine would decide. */
     private static final int ENOUGH_FOR_A_SPEED = 1_000;

@@ -75,9 +75,14 @@ public final class ModelPublisher {
             @Nullable String jobId,
             Instant createdAt) {
 
-        /** The same, once it has been judged. */
-        public Draft with(EvaluationReport report) {
+        /**
+         * The same, once it has been judged.
+         *
+         * @param page the report for people, HTML
+         */
+        public Draft with(EvaluationReport report, byte[] page) {
             Map<String, byte[]> more = new TreeMap<>(parts);
+            more.put(ModelArchive.REPORT_PAGE, page);
             more.put(ModelArchive.REPORT, Json.writePretty(report));
             return new Draft(
                     model,
@@ -198,6 +203,9 @@ public final class ModelPublisher {
     private static String contentType(String name) {
         if (name.endsWith(".json")) {
             return "application/json";
+        }
+        if (name.endsWith(".html")) {
+            return "text/html;charset=utf-8";
         }
         return name.endsWith(".zip") ? "application/zip" : "application/octet-stream";
     }

@@ -94,13 +94,20 @@ class PromotionGateTest {
                         0,
                         null,
                         List.of(
-                                new ClassReport("a", 50, 1, recallOfA, 1, null),
-                                new ClassReport("b", 50, 1, recallOfB, 1, null),
-                                new ClassReport("too few to tell", 5, 1, from == 0 ? 1 : 0, 1, null)),
+                                new ClassReport("a", 50, 1, recallOfA, 1, null, null),
+                                new ClassReport("b", 50, 1, recallOfB, 1, null, null),
+                                new ClassReport("too few to tell", 5, 1, from == 0 ? 1 : 0, 1, null, null)),
                         List.of(),
                         speed,
                         10,
-                        Instant.EPOCH),
-                pictures);
+                        Instant.EPOCH,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
+                pictures,
+                List.of());
     }
 }
