@@ -6,11 +6,11 @@ package io.sandpiper.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sandpiper.schemas.ConfidenceInterval;
 import io.sandpiper.schemas.DatasetReport;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationReport.Calibration;
 import io.sandpiper.schemas.EvaluationReport.ClassReport;
-import io.sandpiper.schemas.EvaluationReport.Interval;
 import io.sandpiper.schemas.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ class ReportTextTest {
                 1234.5,
                 100,
                 Instant.EPOCH,
-                new Interval(0.739, 0.945),
+                new ConfidenceInterval(0.739, 0.945),
                 new Calibration(0.05, 0.2, List.of(), "Surer than it is right."),
                 List.of("5 of 20 pictures of cat were taken for a dog (25.0 %)."),
                 null,

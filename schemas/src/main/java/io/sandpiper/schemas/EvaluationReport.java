@@ -38,7 +38,7 @@ public record EvaluationReport(
         double imagesPerSecond,
         long trainingImages,
         Instant evaluatedAt,
-        @Nullable Interval accuracyInterval,
+        @Nullable ConfidenceInterval accuracyInterval,
         @Nullable Calibration calibration,
         @Nullable List<String> confusions,
         @Nullable List<Mistake> worstMistakes,
@@ -87,8 +87,6 @@ public record EvaluationReport(
             truePositiveRate = List.copyOf(truePositiveRate);
         }
     }
-
-    public record Interval(double low, double high) {}
 
     /**
      * Whether it is right as often as it is sure.

@@ -22,6 +22,14 @@ class ConfidenceIntervalTest {
     }
 
     @Test
+    void allThereWere_areNotCertain() {
+        ConfidenceInterval interval = ConfidenceInterval.ofShare(10, 10);
+
+        assertThat(interval.high()).isCloseTo(1, within(1e-12));
+        assertThat(interval.low()).isBetween(0.7, 0.75);
+    }
+
+    @Test
     void nothing_isNoShare() {
         assertThatThrownBy(() -> ConfidenceInterval.ofShare(0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ConfidenceInterval.ofShare(3, 2)).isInstanceOf(IllegalArgumentException.class);

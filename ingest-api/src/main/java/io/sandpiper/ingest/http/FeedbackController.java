@@ -80,9 +80,7 @@ final class FeedbackController {
     @PostMapping("/v1/predictions/{id}/feedback")
     Mono<FeedbackView> give(@PathVariable String id, @RequestBody Word word, ServerWebExchange exchange) {
         Holder holder = ApiKeyFilter.holder(exchange);
-        return predictions
-                .answered(id, holder, Duration.ZERO)
-                .flatMap(answer -> give(answer, word, holder));
+        return predictions.answered(id, holder, Duration.ZERO).flatMap(answer -> give(answer, word, holder));
     }
 
     private Mono<FeedbackView> give(PredictionCompleted answer, Word word, Holder holder) {

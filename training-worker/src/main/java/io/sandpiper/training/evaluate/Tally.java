@@ -5,6 +5,7 @@
 package io.sandpiper.training.evaluate;
 
 import io.sandpiper.classifier.engine.Tensors;
+import io.sandpiper.schemas.ConfidenceInterval;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationReport.ClassReport;
 import io.sandpiper.training.dataset.Sample;
@@ -79,7 +80,7 @@ final class Tally {
                 imagesPerSecond,
                 trainingImages,
                 Instant.now(),
-                Wilson.interval(right.cardinality(), images),
+                ConfidenceInterval.ofShare(right.cardinality(), images),
                 reliability.calibration(),
                 null,
                 null,

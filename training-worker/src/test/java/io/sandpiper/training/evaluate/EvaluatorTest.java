@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sandpiper.classifier.engine.Answers;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.image.Pixels;
+import io.sandpiper.schemas.ConfidenceInterval;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.training.dataset.Sample;
@@ -101,7 +102,7 @@ class EvaluatorTest {
         assertThat(report.calibration().expectedError())
                 .as("80 %% sure, 75 %% right")
                 .isCloseTo(0.05, within(1e-6));
-        assertThat(report.accuracyInterval()).isEqualTo(Wilson.interval(75, 100));
+        assertThat(report.accuracyInterval()).isEqualTo(ConfidenceInterval.ofShare(75, 100));
         assertThat(report.loss()).isCloseTo(-(75 * Math.log(0.8) + 25 * Math.log(0.2)) / 100, within(1e-6));
     }
 

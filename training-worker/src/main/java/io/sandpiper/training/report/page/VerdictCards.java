@@ -4,8 +4,8 @@
  */
 package io.sandpiper.training.report.page;
 
+import io.sandpiper.schemas.ConfidenceInterval;
 import io.sandpiper.schemas.EvaluationReport;
-import io.sandpiper.schemas.EvaluationReport.Interval;
 import io.sandpiper.training.report.Numbers;
 
 /** The numbers that are asked for first. */
@@ -15,7 +15,7 @@ final class VerdictCards {
 
     static String of(EvaluationReport report) {
         StringBuilder cards = new StringBuilder("<dl class=\"cards\">\n");
-        Interval interval = report.accuracyInterval();
+        ConfidenceInterval interval = report.accuracyInterval();
         cards.append(card(
                 "accuracy",
                 Numbers.fixed(100 * report.accuracy(), 2) + " %",
