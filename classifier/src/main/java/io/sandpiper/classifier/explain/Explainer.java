@@ -47,13 +47,15 @@ public final class Explainer implements AutoCloseable {
     /**
      * Opens a network of its own: whoever serves is not held up.
      *
+     * @param gradients whether Deeplearning4j may be loaded for them, which takes some 450 MB of memory or disk where its
+     *     native libraries are unpacked
      * @throws InvalidArchiveException as {@link ModelArchive#open}
      */
-    public static Explainer open(ModelArchive archive, Pace pace) throws InvalidArchiveException {
+    public static Explainer open(ModelArchive archive, Pace pace, boolean gradients) throws InvalidArchiveException {
         Classifier classifier = archive.open();
         try {
             AverageHead head = head(archive).orElse(null);
-            return new Explainer(classifier, head, head == null ? gradients(archive) : null, pace);
+            return new Explainer(classifier, head, head == null && gradients ? gradients(archive) : null, pace);
         } catch (InvalidArchiveException | RuntimeException e) {
             classifier.close();
             throw e;
