@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,7 +116,7 @@ public final class Explainer implements AutoCloseable {
         return new Explanation(ExplanationMethod.OCCLUSION, new Occlusion(classifier, pace).of(picture, label));
     }
 
-    private <T> T paced(java.util.function.Supplier<T> work) throws InterruptedException {
+    private <T> T paced(Supplier<T> work) throws InterruptedException {
         pace.stepBack();
         long began = System.nanoTime();
         T result = work.get();
