@@ -45,6 +45,15 @@ class LanesTest {
     }
 
     @Test
+    void topic_isFoundByItsName_onlyIfPicturesLieThere() {
+        Lanes lanes = new Lanes(List.of("brain-mri"));
+
+        assertThat(lanes.topic("images.brain-mri")).isPresent();
+        assertThat(lanes.topic("images")).contains(Topics.IMAGES);
+        assertThat(lanes.topic("predictions")).isEmpty();
+    }
+
+    @Test
     void lanes_haveAsManyPartitionsAsIsAsked_otherTopicsAsManyAsTheyNeed() {
         NewTopic[] topics = Topics.newTopics(new Lanes(List.of("brain-mri")), 3);
 

@@ -220,10 +220,12 @@ class AnswersIT extends SharedStandalone {
         assertThat((Double) ((Map<?, ?>) lineage.get("evaluation")).get("accuracy"))
                 .isGreaterThan(0.99);
         assertThat(((Map<?, ?>) lineage.get("promotion")).get("outcome")).isEqualTo("PROMOTED");
-        for (Object unknown : (List<?>) lineage.get("unknown")) {
-            assertThat(lineage.get(String.valueOf(((Map<?, ?>) unknown).get("part"))))
-                    .isNull();
-        }
+        assertThat(version.get("recipe")).isEqualTo("mnist-cnn");
+        List<?> unknown = (List<?>) lineage.get("unknown");
+        assertThat(unknown.stream().map(part -> String.valueOf(((Map<?, ?>) part).get("part"))))
+                .as("of a model that ships")
+                .containsExactly("dataset.objectKey", "training");
+        assertThat(lineage.json().containsKey("training")).isFalse();
     }
 
     private static void problem(int status, String code, String path) throws Exception {

@@ -155,11 +155,13 @@ class KeysIT extends OneStandalone {
         assertThat(call("GET " + path, newKey("predict", "team-a")).get("label"))
                 .as("another key of the holder")
                 .isEqualTo("3");
-        Running.Answer foreign = call("GET " + path, b);
         Running.Answer never = call("GET /v1/predictions/0199f2d6-5c00-7abc-8def-0123456789ab", b);
-        assertThat(foreign.status()).isEqualTo(404);
-        assertThat(foreign.get("detail")).isEqualTo(never.get("detail"));
-        assertThat(foreign.get("code")).isEqualTo(never.get("code"));
+        for (String more : List.of("", "/explanation", "/lineage")) {
+            Running.Answer foreign = call("GET " + path + more, b);
+            assertThat(foreign.status()).isEqualTo(404);
+            assertThat(foreign.get("detail")).isEqualTo(never.get("detail"));
+            assertThat(foreign.get("code")).isEqualTo(never.get("code"));
+        }
         assertThat(call("DELETE " + path, b).status()).isEqualTo(404);
 
         assertThat(call("GET /v1/predictions", a).get("predictions").toString())

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +48,15 @@ public final class Explainer implements AutoCloseable {
     /**
      * Opens a network of its own: whoever serves is not held up.
      *
+     * @param gradients whether Deeplearning4j may be loaded for them, which takes some 450 MB of memory or disk where its
+     *     native libraries are unpacked
      * @throws InvalidArchiveException as {@link ModelArchive#open}
      */
-    public static Explainer open(ModelArchive archive, Pace pace) throws InvalidArchiveException {
+    public static Explainer open(ModelArchive archive, Pace pace, boolean gradients) throws InvalidArchiveException {
         Classifier classifier = archive.open();
         try {
             AverageHead head = head(archive).orElse(null);
-            return new Explainer(classifier, head, head == null ? gradients(archive) : null, pace);
+            return new Explainer(classifier, head, head == null && gradients ? gradients(archive) : null, pace);
         } catch (InvalidArchiveException | RuntimeException e) {
             classifier.close();
             throw e;
@@ -113,7 +116,7 @@ public final class Explainer implements AutoCloseable {
         return new Explanation(ExplanationMethod.OCCLUSION, new Occlusion(classifier, pace).of(picture, label));
     }
 
-    private <T> T paced(java.util.function.Supplier<T> work) throws InterruptedException {
+    private <T> T paced(Supplier<T> work) throws InterruptedException {
         pace.stepBack();
         long began = System.nanoTime();
         T result = work.get();

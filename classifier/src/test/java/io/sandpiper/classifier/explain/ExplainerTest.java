@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,7 +55,9 @@ class ExplainerTest {
     void classActivationMap_isExact() throws Exception {
         ModelManifest.Input input =
                 new ModelManifest.Input(1, TinyNetworks.SIDE, TinyNetworks.SIDE, List.of(0.5), List.of(0.5));
-        byte[] onnx = OnnxExport.write(TinyNetworks.averaging(7), input, TinyNetworks.CLASSES);
+        ComputationGraph network = TinyNetworks.averaging(7);
+        network.getLayer("output").getParam("b").putScalar(1, 0.5f);
+        byte[] onnx = OnnxExport.write(network, input, TinyNetworks.CLASSES);
         AverageHead head = OnnxHead.read(onnx, TinyNetworks.CLASSES).orElseThrow();
         byte[] samples = new byte[TinyNetworks.SIDE * TinyNetworks.SIDE];
         new Random(1).nextBytes(samples);
@@ -80,9 +83,9 @@ class ExplainerTest {
 
     @ParameterizedTest
     @CsvSource({"mnist,true,GRAD_CAM", "mnist,false,OCCLUSION", "cifar10,true,CAM"})
-    void method_isTheBestThatTheNetworkAllows(String model, boolean withNetwork, ExplanationMethod method)
+    void method_isTheBestThatTheNetworkAllows(String model, boolean gradients, ExplanationMethod method)
             throws Exception {
-        try (Explainer explainer = open(model, withNetwork)) {
+        try (Explainer explainer = open(model, gradients)) {
             var input = explainer.input();
             Pixels grey = new Pixels(
                     input.channels(),
@@ -94,6 +97,20 @@ class ExplainerTest {
         }
     }
 
+    /** Of a network from elsewhere nothing is there but the ONNX file. */
+    @Test
+    void networkFromElsewhere_isExplainedByOcclusion() throws Exception {
+        ModelArchive shipped = archive("mnist");
+        Map<String, byte[]> parts = new HashMap<>(shipped.parts());
+        parts.remove(ModelArchive.NETWORK);
+        try (Explainer explainer = Explainer.open(new ModelArchive(shipped.manifest(), parts), AT_ONCE, true)) {
+            assertThat(explainer
+                            .explain(new Pixels(1, SIDE, SIDE, new byte[SIDE * SIDE]), 0)
+                            .method())
+                    .isEqualTo(ExplanationMethod.OCCLUSION);
+        }
+    }
+
     /** A small digit in each corner in turn, which takes 41 % of the picture. */
     @ParameterizedTest
     @CsvSource({"3,0", "2,1", "7,2", "5,3"})
@@ -101,8 +118,8 @@ class ExplainerTest {
         Rectangle box = new Rectangle(corner % 2 * (SIDE - SMALL), corner / 2 * (SIDE - SMALL), SMALL, SMALL);
         Pixels picture = inABox(digit, box);
 
-        for (boolean withNetwork : new boolean[] {true, false}) {
-            try (Explainer explainer = open("mnist", withNetwork)) {
+        for (boolean gradients : new boolean[] {true, false}) {
+            try (Explainer explainer = open("mnist", gradients)) {
                 Explanation explanation = explainer.explain(picture, digit);
 
                 assertThat(share(explanation.heat(), box))
@@ -135,20 +152,14 @@ class ExplainerTest {
         return new Pixels(1, SIDE, SIDE, samples);
     }
 
-    private static Explainer open(String model, boolean withNetwork) throws Exception {
-        return Explainer.open(archive(model, withNetwork), AT_ONCE);
+    private static Explainer open(String model, boolean gradients) throws Exception {
+        return Explainer.open(archive(model), AT_ONCE, gradients);
     }
 
-    /** As it ships; or as of a network from elsewhere, which is there for serving only. */
-    private static ModelArchive archive(String model, boolean withNetwork) throws Exception {
+    private static ModelArchive archive(String model) throws Exception {
         Path folder = MODELS.resolve(model);
-        ModelArchive whole = ModelArchive.read(
+        return ModelArchive.read(
                 Files.readAllBytes(folder.resolve(ModelArchive.MANIFEST)), (name, max) -> read(folder.resolve(name)));
-        Map<String, byte[]> parts = new HashMap<>(whole.parts());
-        if (!withNetwork) {
-            parts.remove(ModelArchive.NETWORK);
-        }
-        return new ModelArchive(whole.manifest(), parts);
     }
 
     private static Optional<byte[]> read(Path file) throws IOException {

@@ -6,6 +6,7 @@ package io.sandpiper.classifier.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +37,7 @@ class HeatOverlayTest {
     void heat_isSeenWhereItIs_onBlackAndOnWhite() {
         for (byte background : new byte[] {0, (byte) 255}) {
             byte[] samples = new byte[64 * 64];
-            java.util.Arrays.fill(samples, background);
+            Arrays.fill(samples, background);
 
             Pixels drawn =
                     HeatOverlay.draw(new Pixels(1, 64, 64, samples), new Pixels(1, 1, 2, new byte[] {0, (byte) 255}));

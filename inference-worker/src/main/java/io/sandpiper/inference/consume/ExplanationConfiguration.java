@@ -44,7 +44,7 @@ class ExplanationConfiguration {
             LaneGate gate,
             ExplanationPublisher publisher) {
         AnswerExplainer explainer = new AnswerExplainer(
-                new RegisteredVersions(registry, stored),
+                new RegisteredVersions(registry, stored, properties.gradCam()),
                 pictures::fetch,
                 store,
                 properties.imageLimits(),
@@ -53,7 +53,7 @@ class ExplanationConfiguration {
         return new ExplanationConsumer(kafka.buildConsumerProperties(), explainer, publisher::publish);
     }
 
-    private record RegisteredVersions(ModelRegistryReader registry, StoredVersions stored)
+    private record RegisteredVersions(ModelRegistryReader registry, StoredVersions stored, boolean gradients)
             implements AnswerExplainer.Versions {
 
         /** One that is not known yet is looked for once more: the API may have read further than we have. */
@@ -72,7 +72,7 @@ class ExplanationConfiguration {
 
         @Override
         public Explainer open(ModelVersion version, Pace pace) throws InvalidArchiveException, IOException {
-            return Explainer.open(stored.load(version), pace);
+            return Explainer.open(stored.load(version), pace, gradients);
         }
     }
 }

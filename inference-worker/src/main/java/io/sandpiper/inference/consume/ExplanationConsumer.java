@@ -37,7 +37,7 @@ final class ExplanationConsumer implements SmartLifecycle, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ExplanationConsumer.class);
 
     private static final String GROUP = "explanations";
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final long RETRY_MILLIS = 1_000;
     private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
     private static final int REMEMBERED = 1_000;
@@ -64,6 +64,7 @@ final class ExplanationConsumer implements SmartLifecycle, Runnable {
             Map<String, Object> kafka, AnswerExplainer explainer, Consumer<ExplanationCompleted> publisher) {
         this.config = new HashMap<>(kafka);
         this.config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
+        this.config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + GROUP);
         this.config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         this.explainer = explainer;
         this.publisher = publisher;

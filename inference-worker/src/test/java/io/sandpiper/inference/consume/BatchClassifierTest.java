@@ -62,6 +62,7 @@ class BatchClassifierTest {
                     2,
                     Duration.ofSeconds(1),
                     true,
+                    true,
                     null,
                     null,
                     DataSize.ofMegabytes(1),

@@ -131,7 +131,8 @@ class AnswerExplainerTest {
             return Explainer.open(
                     ModelArchive.read(
                             manifest, (name, maxBytes) -> Optional.of(Files.readAllBytes(CIFAR10.resolve(name)))),
-                    pace);
+                    pace,
+                    false);
         }
     }
 }

@@ -39,10 +39,11 @@ final class KnownPredictions {
         return issued;
     }
 
-    /** The final state; fails with an {@link ApiException} when there is none within the limit. */
+    /** The final state; fails with an {@link ApiException} when there is none within the limit. Only our own are waited for. */
     Mono<PredictionCompleted> answered(String id, Holder holder, Duration limit) {
         Optional<Instant> issued = issuedAt(id, holder);
-        Mono<PredictionCompleted> result = limit.isZero() ? results.find(id) : results.await(id, limit);
+        Mono<PredictionCompleted> result =
+                limit.isZero() || issued.isEmpty() ? results.find(id) : results.await(id, limit);
         return result.switchIfEmpty(Mono.error(() -> {
             requirePending(issued);
             ApiException early = new ApiException(

@@ -8,6 +8,7 @@ import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.schemas.BulkRef;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.ImageSubmitted;
+import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.Source;
@@ -74,21 +75,27 @@ public record Lineage(
      * What answered.
      *
      * @param previous the version that it was meant to follow
+     * @param recipe the architecture and its settings, by name; absent when the archive cannot be read, as the origin
+     * @param origin where the weights come from, in a sentence
      * @param signed whether the trainer signed it
      */
     public record Version(
             String model,
             String version,
             @Nullable String previous,
+            @Nullable String recipe,
+            @Nullable String origin,
             String manifestSha256,
             boolean signed,
             Instant createdAt) {
 
-        static Version of(ModelVersion version) {
+        static Version of(ModelVersion version, @Nullable ModelManifest manifest) {
             return new Version(
                     version.model(),
                     version.version(),
                     version.parent(),
+                    manifest == null ? null : manifest.recipe(),
+                    manifest == null ? null : manifest.origin(),
                     version.manifestSha256(),
                     version.signature() != null,
                     version.createdAt());
@@ -98,9 +105,9 @@ public record Lineage(
     /**
      * What the version learned from.
      *
-     * @param objectKey of the list of its pictures, in the object store
+     * @param objectKey of the list of its pictures, in the object store; absent when it was put together elsewhere
      */
-    public record Dataset(String digest, String objectKey) {}
+    public record Dataset(String digest, @Nullable String objectKey) {}
 
     /** @param decision why the version serves, or does not, when the job ended; absent as long as it has not */
     public record Training(

@@ -15,6 +15,7 @@ import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Lanes;
+import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.Source;
@@ -33,7 +34,7 @@ import reactor.core.scheduler.Scheduler;
 @Component
 public final class Lineages {
 
-    private static final long MAX_REPORT_BYTES = 16 << 20;
+    private static final long MAX_JSON_BYTES = 16 << 20;
 
     private final Map<String, Object> kafka;
     private final Lanes lanes;
@@ -64,14 +65,23 @@ public final class Lineages {
                 : model.versions().get(answer.modelVersion());
         ModelRegistry.Decision decision =
                 model == null || version == null ? null : model.decisions().get(version.version());
-        return Mono.zip(image(answer), training(version), report(version))
+        return Mono.zip(image(answer), training(version), stored(version))
                 .map(found -> lineage(
                         answer,
                         found.getT1().orElse(null),
                         version,
                         decision,
                         found.getT2().orElse(null),
-                        found.getT3().orElse(null)));
+                        found.getT3()));
+    }
+
+    /** What the object store has of a version. */
+    private record Stored(
+            @Nullable ModelManifest manifest,
+            @Nullable EvaluationReport report,
+            @Nullable String snapshotKey) {
+
+        static final Stored NOTHING = new Stored(null, null, null);
     }
 
     private static Lineage lineage(
@@ -80,7 +90,7 @@ public final class Lineages {
             @Nullable ModelVersion version,
             ModelRegistry.@Nullable Decision decision,
             @Nullable TrainingCompleted training,
-            @Nullable EvaluationReport report) {
+            Stored stored) {
         List<Unknown> unknown = new ArrayList<>();
         note(unknown, image, "picture.sha256", "The picture's record is not in Kafka any more.");
         String noVersion = answer.modelVersion() == null
@@ -88,10 +98,13 @@ public final class Lineages {
                 : "The registry does not know version %s.".formatted(answer.modelVersion());
         note(unknown, version, "version", noVersion);
         String digest = version == null ? null : version.datasetDigest();
-        note(unknown, digest, "dataset", version == null ? noVersion : "The version was not trained here.");
+        note(unknown, digest, "dataset", version == null ? noVersion : "Nobody said what the version learned from.");
+        if (digest != null) {
+            note(unknown, stored.snapshotKey(), "dataset.objectKey", "The data set was put together elsewhere.");
+        }
         String job = version == null ? null : version.jobId();
-        note(unknown, job, "training", version == null ? noVersion : "No training job made the version.");
-        note(unknown, report, "evaluation", version == null ? noVersion : "Nobody evaluated the version here.");
+        note(unknown, job, "training", version == null ? noVersion : "No training job of ours made the version.");
+        note(unknown, stored.report(), "evaluation", version == null ? noVersion : "Nobody evaluated the version.");
         note(unknown, decision, "promotion", version == null ? noVersion : "The registry has no decision about it.");
         return new Lineage(
                 answer.predictionId(),
@@ -102,10 +115,10 @@ public final class Lineages {
                 answer.completedAt(),
                 answer.worker(),
                 Lineage.Picture.of(answer, image),
-                version == null ? null : Lineage.Version.of(version),
-                digest == null ? null : new Lineage.Dataset(digest, ObjectKeys.datasetSnapshot(answer.model(), digest)),
+                version == null ? null : Lineage.Version.of(version, stored.manifest()),
+                digest == null ? null : new Lineage.Dataset(digest, stored.snapshotKey()),
                 job == null ? null : Lineage.Training.of(job, training),
-                report == null ? null : Lineage.Evaluation.of(report),
+                stored.report() == null ? null : Lineage.Evaluation.of(stored.report()),
                 decision,
                 unknown);
     }
@@ -132,12 +145,25 @@ public final class Lineages {
                 : results.findTraining(job).ofType(TrainingCompleted.class).singleOptional();
     }
 
-    private Mono<Optional<EvaluationReport>> report(@Nullable ModelVersion version) {
+    private Mono<Stored> stored(@Nullable ModelVersion version) {
         return version == null
-                ? Mono.just(Optional.empty())
-                : Mono.fromCallable(
-                                () -> store.get(ObjectKeys.report(version.model(), version.version()), MAX_REPORT_BYTES)
-                                        .map(json -> Json.read(json, EvaluationReport.class)))
+                ? Mono.just(Stored.NOTHING)
+                : Mono.fromCallable(() -> new Stored(
+                                read(version.manifestKey(), ModelManifest.class),
+                                read(ObjectKeys.report(version.model(), version.version()), EvaluationReport.class),
+                                snapshotKey(version)))
                         .subscribeOn(blockingCalls);
+    }
+
+    private <T> @Nullable T read(String key, Class<T> type) {
+        return store.get(key, MAX_JSON_BYTES).map(json -> Json.read(json, type)).orElse(null);
+    }
+
+    private @Nullable String snapshotKey(ModelVersion version) {
+        if (version.datasetDigest() == null) {
+            return null;
+        }
+        String key = ObjectKeys.datasetSnapshot(version.model(), version.datasetDigest());
+        return store.list(key).anyMatch(object -> object.key().equals(key)) ? key : null;
     }
 }
