@@ -4,7 +4,6 @@
  */
 package io.sandpiper.bench;
 
-import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.Tensors;
 import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
@@ -12,12 +11,15 @@ import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.dataset.Sample;
 import io.sandpiper.training.fit.FitState;
 import io.sandpiper.training.fit.Fitter;
+import io.sandpiper.training.fit.Start;
+import io.sandpiper.training.fit.Validation;
 import io.sandpiper.training.fit.recipe.Recipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -57,11 +59,12 @@ final class Training {
                                         Duration eta) {}
 
                                 @Override
-                                public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
+                                public void onEpoch(
+                                        int epoch, @Nullable Validation validation, Supplier<FitState> state) {
                                     epochs.add(System.nanoTime());
                                 }
                             },
-                            null)
+                            Start.AT_RANDOM)
                     .fit(null)
                     .close();
             double seconds = (epochs.get(EPOCHS - 1) - epochs.get(0)) / 1e9;

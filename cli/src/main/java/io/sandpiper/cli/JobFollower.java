@@ -40,6 +40,7 @@ final class JobFollower {
             Job job = api.find(request, Job.class);
             TrainingEvent last = job == null ? null : job.last();
             if (last instanceof TrainingCompleted done) {
+                tellFitted(done.fitted());
                 progress.line("Version %s of %s %s: %s."
                         .formatted(
                                 done.version(), model, done.promoted() ? "serves" : "is kept back", done.decision()));
@@ -68,6 +69,19 @@ final class JobFollower {
             }
             case EVALUATING -> progress.show("Evaluating", 1, "");
             case PUBLISHING -> progress.show("Publishing", 1, "");
+        }
+    }
+
+    /** Only what nobody expects: that it ended early, or that other weights than the last ones are kept. */
+    private void tellFitted(TrainingCompleted.@Nullable Fitted fitted) {
+        if (fitted == null) {
+            return;
+        }
+        if (fitted.stopped() != null) {
+            progress.line("Fitting ended after epoch %d: %s.".formatted(fitted.epochs(), fitted.stopped()));
+        }
+        if (fitted.keptEpoch() != fitted.epochs()) {
+            progress.line("The weights are those after epoch %d.".formatted(fitted.keptEpoch()));
         }
     }
 

@@ -68,15 +68,21 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable String pretrained;
 
     @Option(
+            names = "--from",
+            paramLabel = "VERSION",
+            description = "Whose weights to begin with: champion, scratch, or a version, such as 3.")
+    private @Nullable String from;
+
+    @Option(
             names = "--head-epochs",
             paramLabel = "N",
-            description = "With pre-trained weights: the first epochs, in which only the last layer learns.")
+            description = "With weights from elsewhere: the first epochs, in which only the last layer learns.")
     private @Nullable Integer headEpochs;
 
     @Option(
             names = "--unfreeze",
             paramLabel = "N",
-            description = "With pre-trained weights: how many of the last layers learn after that.")
+            description = "With weights from elsewhere: how many of the last layers learn after that.")
     private @Nullable Integer unfrozenLayers;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes over the pictures.")
@@ -87,6 +93,38 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--learning-rate", paramLabel = "X", description = "At its peak.")
     private @Nullable Double learningRate;
+
+    @Option(
+            names = "--plateau",
+            paramLabel = "N[:X]",
+            description =
+                    "The learning rate falls by X (default 0.1) after N epochs without a better validation loss, in the place of the cosine.")
+    private @Nullable String plateau;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            description = "Ends after N epochs without a better validation loss, and keeps the best weights.")
+    private @Nullable Integer patience;
+
+    @Option(names = "--keep-best", description = "Keeps the weights of the epoch with the best validation loss.")
+    private boolean keepBest;
+
+    @Option(
+            names = "--augmentation",
+            paramLabel = "none|K=V,...",
+            description =
+                    "How pictures are changed: flip=0.5 shift=2 (pixels) rotation=10 (degrees) zoom=0.1 brightness=0.2 invert=0.5, with commas.")
+    private @Nullable String augmentation;
+
+    @Option(
+            names = "--class-weights",
+            paramLabel = "none|balanced",
+            description = "balanced: rare classes count as much as frequent ones.")
+    private @Nullable String classWeights;
+
+    @Option(names = "--clip-norm", paramLabel = "X", description = "Largest norm of a step's gradient.")
+    private @Nullable Double clipNorm;
 
     @Option(names = "--seed", paramLabel = "N", description = "Of weights, order and augmentation.")
     private @Nullable Long seed;
@@ -100,6 +138,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Map<String, Object> wanted = hyperparameters();
         if (data != null) {
             upload(data);
         }
@@ -107,7 +146,7 @@ final class TrainCommand implements Callable<Integer> {
                 .follow(api.call(
                         api.request(path("training-jobs"))
                                 .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(hyperparameters())))
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(wanted)))
                                 .build(),
                         JobFollower.Job.class));
     }
@@ -124,12 +163,19 @@ final class TrainCommand implements Callable<Integer> {
         putIfGiven(wanted, "inputSize", inputSize);
         putIfGiven(wanted, "width", width);
         putIfGiven(wanted, "pretrained", pretrained);
+        putIfGiven(wanted, "from", from);
         putIfGiven(wanted, "headEpochs", headEpochs);
         putIfGiven(wanted, "unfrozenLayers", unfrozenLayers);
         putIfGiven(wanted, "epochs", epochs);
         putIfGiven(wanted, "batchSize", batchSize);
         putIfGiven(wanted, "learningRate", learningRate);
         putIfGiven(wanted, "seed", seed);
+        putIfGiven(wanted, "plateau", plateau == null ? null : TrainOptions.plateau(plateau));
+        putIfGiven(wanted, "patience", patience);
+        putIfGiven(wanted, "keepBest", keepBest ? true : null);
+        putIfGiven(wanted, "augmentation", augmentation == null ? null : TrainOptions.augmentation(augmentation));
+        putIfGiven(wanted, "classWeights", classWeights);
+        putIfGiven(wanted, "clipNorm", clipNorm);
         return wanted;
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param accuracy on the held-out pictures, 0 to 1; absent for an imported version, which is not evaluated
  * @param promoted whether it serves now
  * @param decision why, or why not, in a sentence with the numbers
+ * @param fitted how fitting ended; absent for an imported version
  */
 public record TrainingCompleted(
         String jobId,
@@ -21,5 +22,17 @@ public record TrainingCompleted(
         @Nullable Double accuracy,
         boolean promoted,
         String decision,
+        @Nullable Fitted fitted,
         Instant at)
-        implements TrainingEvent {}
+        implements TrainingEvent {
+
+    /**
+     * How fitting ended.
+     *
+     * @param epochs passes over the training pictures
+     * @param keptEpoch after which of them the version's weights were as they are
+     * @param stopped why there were fewer epochs than asked for, in a sentence; absent: there were not
+     */
+    public record Fitted(
+            int epochs, int keptEpoch, @Nullable String stopped) {}
+}

@@ -82,6 +82,36 @@ class LearningIT extends OneStandalone {
         assertThat(listenerCpuNanos() - listening)
                 .as("the listener waits while the job runs")
                 .isLessThan((System.nanoTime() - started) / 10);
+        assertGoesOnFromTheFirstVersion();
+    }
+
+    private static void assertGoesOnFromTheFirstVersion() throws Exception {
+        Running.Ended on = train(
+                "drawn",
+                pictures.resolve("digits"),
+                "--from",
+                "1",
+                "--epochs",
+                "2",
+                "--batch-size",
+                "16",
+                "--augmentation",
+                "rotation=10,zoom=0.1,brightness=0.2",
+                "--class-weights",
+                "balanced",
+                "--clip-norm",
+                "5",
+                "--plateau",
+                "1:0.5",
+                "--patience",
+                "1");
+        assertThat(on.output()).as(on.errors()).contains("Version 3 of drawn");
+        assertThat(Files.readString(data.resolve("objects/sandpiper/models/drawn/3/manifest.json")))
+                .contains("mnist-cnn", "from the weights of version 1");
+
+        assertThat(train("drawn", pictures.resolve("digits"), "--from", "1", "--recipe", "cifar10-cnn")
+                        .errors())
+                .contains("Version 1 of drawn goes by mnist-cnn", "or train from scratch");
     }
 
     private static long listenerCpuNanos() {
@@ -333,6 +363,11 @@ class LearningIT extends OneStandalone {
                 .header("Prefer", "wait=10")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(DrawnDigits.png(7, 12345))));
         assertThat(answer.get("label")).isEqualTo("7");
+        Path folder = Files.createDirectories(pictures.resolve("more").resolve("7"));
+        Files.write(folder.resolve("7.png"), DrawnDigits.png(7, 7));
+        assertThat(train("digits", pictures.resolve("more"), "--from", "champion")
+                        .errors())
+                .contains("Version 1 of digits is an ONNX file from elsewhere: it can serve, and not be trained on.");
     }
 
     @Test

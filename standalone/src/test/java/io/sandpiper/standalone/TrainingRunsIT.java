@@ -102,6 +102,7 @@ class TrainingRunsIT extends OneStandalone {
                 null,
                 null,
                 null,
+                null,
                 new Hyperparameters(1, 16, null, 7L, null, null),
                 Instant.now());
         try (var producer =

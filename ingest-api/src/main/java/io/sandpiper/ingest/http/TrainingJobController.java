@@ -11,8 +11,6 @@ import io.sandpiper.schemas.Names;
 import io.sandpiper.schemas.TrainingCancelled;
 import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingProgressed;
-import io.sandpiper.schemas.TrainingRequested;
-import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -35,16 +33,6 @@ import reactor.core.publisher.Mono;
 @RequestMapping("/v1/models/{model}/training-jobs")
 final class TrainingJobController {
 
-    private static final int MAX_EPOCHS = 10_000;
-    private static final int MAX_BATCH = 4096;
-    /** Pixels a side: less leaves nothing after a network's pools, more belongs on other machines. */
-    private static final int MIN_INPUT = 16;
-
-    private static final int MAX_INPUT = 512;
-
-    private static final double MIN_WIDTH = 0.1;
-    private static final double MAX_WIDTH = 4;
-
     private final Publisher publisher;
     private final TransactionalPublisher commands;
     private final Results results;
@@ -53,53 +41,6 @@ final class TrainingJobController {
         this.publisher = publisher;
         this.commands = commands;
         this.results = results;
-    }
-
-    /** What is left out is the recipe's choice; without a recipe it is the champion's. */
-    record JobRequest(
-            @Nullable String recipe,
-            @Nullable Integer inputSize,
-            @Nullable Double width,
-            @Nullable String pretrained,
-            @Nullable Integer epochs,
-            @Nullable Integer batchSize,
-            @Nullable Double learningRate,
-            @Nullable Long seed,
-            @Nullable Integer headEpochs,
-            @Nullable Integer unfrozenLayers) {
-
-        static final JobRequest OF_THE_RECIPE =
-                new JobRequest(null, null, null, null, null, null, null, null, null, null);
-
-        Hyperparameters hyperparameters() {
-            require(
-                    inputSize == null || (inputSize >= MIN_INPUT && inputSize <= MAX_INPUT),
-                    "inputSize is from %d to %d".formatted(MIN_INPUT, MAX_INPUT));
-            require(epochs == null || (epochs >= 1 && epochs <= MAX_EPOCHS), "epochs is from 1 to " + MAX_EPOCHS);
-            require(
-                    batchSize == null || (batchSize >= 1 && batchSize <= MAX_BATCH),
-                    "batchSize is from 1 to " + MAX_BATCH);
-            require(
-                    learningRate == null || (learningRate > 0 && learningRate <= 1),
-                    "learningRate is above 0 and at most 1");
-            require(
-                    width == null || (width >= MIN_WIDTH && width <= MAX_WIDTH),
-                    "width is from %s to %s".formatted(MIN_WIDTH, MAX_WIDTH));
-            require(
-                    pretrained == null || Names.isFileName(pretrained),
-                    "pretrained is the name of a file in the training workers' folder: letters, digits, . _ -");
-            require(
-                    headEpochs == null || (headEpochs >= 0 && headEpochs <= MAX_EPOCHS),
-                    "headEpochs is from 0 to " + MAX_EPOCHS);
-            require(unfrozenLayers == null || unfrozenLayers >= 0, "unfrozenLayers is 0 or more");
-            return new Hyperparameters(epochs, batchSize, learningRate, seed, headEpochs, unfrozenLayers);
-        }
-
-        private static void require(boolean holds, String rule) {
-            if (!holds) {
-                throw new ApiException(HttpStatus.BAD_REQUEST, "invalid-hyperparameters", rule + ".");
-            }
-        }
     }
 
     /** @param last absent until it can be told */
@@ -119,17 +60,9 @@ final class TrainingJobController {
         if (!Names.isModelName(model)) {
             throw new ApiException(HttpStatus.NOT_FOUND, "unknown-model", "There is no model of that name.");
         }
-        JobRequest wanted = request == null ? JobRequest.OF_THE_RECIPE : request;
         String jobId = UUID.randomUUID().toString();
-        return commands.publish(new TrainingRequested(
-                        jobId,
-                        model,
-                        wanted.recipe(),
-                        wanted.inputSize(),
-                        wanted.width(),
-                        wanted.pretrained(),
-                        wanted.hyperparameters(),
-                        Instant.now()))
+        JobRequest wanted = request == null ? JobRequest.OF_THE_RECIPE : request;
+        return commands.publish(wanted.command(jobId, model))
                 .then(Mono.fromSupplier(() -> JobView.accepted(model, jobId)));
     }
 

@@ -6,6 +6,7 @@ package io.sandpiper.training.checkpoint;
 
 import io.sandpiper.schemas.Json;
 import io.sandpiper.training.fit.FitState;
+import io.sandpiper.training.fit.recipe.Recipe;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record SavedJob(Plan plan, FitState state) {
 
-    private static final byte[] MAGIC = "sandpiper checkpoint 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] MAGIC = "sandpiper checkpoint 2\n".getBytes(StandardCharsets.US_ASCII);
 
     /**
      * @param recipe by name, with what was changed about it
      * @param inputHeight pixels
      * @param inputWidth pixels
-     * @param pretrained file of weights that it began with; absent: at random
+     * @param tuning in which order layers learn that have learned elsewhere; absent: all of them from the first epoch on
      * @param origin where its first weights came from, in words
      * @param datasetDigest of the snapshot that it is fitted to
      */
@@ -35,21 +36,29 @@ public record SavedJob(Plan plan, FitState state) {
             int inputHeight,
             int inputWidth,
             @Nullable Double width,
-            @Nullable String pretrained,
+            Recipe.@Nullable FineTuning tuning,
             String origin,
             String datasetDigest) {}
 
-    /** Magic, plan, epoch, steps, weights, optimizer; each part after its length, big-endian. */
+    /**
+     * Magic, plan, epoch, steps, what the validation pictures said, weights, optimizer, best weights; what has no fixed
+     * length comes after it, big-endian.
+     */
     byte[] toBytes() {
         byte[] json = Json.write(plan);
         ByteBuffer bytes = ByteBuffer.allocate(MAGIC.length
-                + 5 * Integer.BYTES
+                + 8 * Integer.BYTES
+                + 2 * Double.BYTES
                 + json.length
-                + Float.BYTES * (state.weights().length + state.optimizer().length));
+                + Float.BYTES * (state.weights().length + state.optimizer().length + state.best().length));
         bytes.put(MAGIC).putInt(json.length).put(json);
         bytes.putInt(state.epoch()).putInt(state.steps());
+        FitState.Seen seen = state.seen();
+        bytes.putInt(seen.bestEpoch()).putDouble(seen.bestLoss());
+        bytes.putInt(seen.calmEpoch()).putDouble(seen.rate());
         put(bytes, state.weights());
         put(bytes, state.optimizer());
+        put(bytes, state.best());
         return bytes.array();
     }
 
@@ -62,7 +71,15 @@ public record SavedJob(Plan plan, FitState state) {
                 throw new IOException("it does not begin like a checkpoint");
             }
             Plan plan = Json.read(bytes(bytes, bytes.getInt()), Plan.class);
-            return new SavedJob(plan, new FitState(bytes.getInt(), bytes.getInt(), floats(bytes), floats(bytes)));
+            return new SavedJob(
+                    plan,
+                    new FitState(
+                            bytes.getInt(),
+                            bytes.getInt(),
+                            new FitState.Seen(bytes.getInt(), bytes.getDouble(), bytes.getInt(), bytes.getDouble()),
+                            floats(bytes),
+                            floats(bytes),
+                            floats(bytes)));
         } catch (BufferUnderflowException e) {
             throw new IOException("it is cut short", e);
         }

@@ -4,7 +4,6 @@
  */
 package io.sandpiper.training.command;
 
-import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingProgressed.Checkpoint;
@@ -12,10 +11,9 @@ import io.sandpiper.schemas.TrainingProgressed.Phase;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.checkpoint.Checkpoints;
 import io.sandpiper.training.checkpoint.SavedJob;
-import io.sandpiper.training.dataset.Dataset;
-import io.sandpiper.training.evaluate.Evaluator;
 import io.sandpiper.training.fit.FitState;
 import io.sandpiper.training.fit.Fitter;
+import io.sandpiper.training.fit.Validation;
 import io.sandpiper.training.publish.JobLog;
 import io.sandpiper.training.publish.SupersededException;
 import java.time.Duration;
@@ -78,16 +76,17 @@ final class JobProgress {
         }
     }
 
-    void evaluating() {
-        publish(Phase.EVALUATING, epochs, 0, 0, null, 0, null);
+    /** @param fitted epochs: fewer than were planned, where fitting ended early */
+    void evaluating(int fitted) {
+        publish(Phase.EVALUATING, fitted, 0, 0, null, 0, null);
     }
 
-    void publishing() {
-        publish(Phase.PUBLISHING, epochs, 0, 0, null, 0, null);
+    void publishing(int fitted) {
+        publish(Phase.PUBLISHING, fitted, 0, 0, null, 0, null);
     }
 
     /** @param plan what checkpoints say of the job */
-    Fitter.Progress whileFitting(Dataset dataset, SavedJob.Plan plan, Checkpoints checkpoints) {
+    Fitter.Progress whileFitting(SavedJob.Plan plan, Checkpoints checkpoints) {
         return new Fitter.Progress() {
             @Override
             public void onStep(int epoch, int step, int steps, double loss, double imagesPerSecond, Duration eta) {
@@ -98,12 +97,8 @@ final class JobProgress {
             }
 
             @Override
-            public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
-                EvaluationReport validation = dataset.validation().isEmpty()
-                        ? null
-                        : Evaluator.evaluate(command.model(), classifier, dataset.validation(), 0)
-                                .report();
-                accuracy = validation == null ? null : Double.valueOf(validation.accuracy());
+            public void onEpoch(int epoch, @Nullable Validation validation, Supplier<FitState> state) {
+                accuracy = validation == null ? null : validation.accuracy();
                 curve.end(epoch, validation);
                 keep(new SavedJob(plan, state.get()), checkpoints);
             }

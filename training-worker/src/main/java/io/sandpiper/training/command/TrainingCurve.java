@@ -4,8 +4,8 @@
  */
 package io.sandpiper.training.command;
 
-import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationReport.Epoch;
+import io.sandpiper.training.fit.Validation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class TrainingCurve {
     }
 
     /** @param validation how it does now on the validation pictures; null when there are none */
-    void end(int epoch, @Nullable EvaluationReport validation) {
+    void end(int epoch, @Nullable Validation validation) {
         epochs.add(
                 validation == null
                         ? new Epoch(epoch, losses / steps, null, null)

@@ -7,9 +7,9 @@ package io.sandpiper.training.command;
 import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.registry.ModelRegistryReader;
-import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.TrainingCompleted;
+import io.sandpiper.schemas.TrainingCompleted.Fitted;
 import io.sandpiper.schemas.TrainingProgressed.Checkpoint;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.TrainingProperties;
@@ -21,15 +21,12 @@ import io.sandpiper.training.dataset.UnusableDatasetException;
 import io.sandpiper.training.fit.ExportedNetwork;
 import io.sandpiper.training.fit.FittedNetwork;
 import io.sandpiper.training.fit.Fitter;
-import io.sandpiper.training.fit.pretrained.PretrainedFiles;
-import io.sandpiper.training.fit.pretrained.PretrainedWeights;
+import io.sandpiper.training.fit.Start;
 import io.sandpiper.training.fit.pretrained.UnusableWeightsException;
 import io.sandpiper.training.fit.recipe.Recipe;
-import io.sandpiper.training.fit.recipe.Recipes;
 import io.sandpiper.training.fit.recipe.UnknownRecipeException;
 import io.sandpiper.training.publish.JobLog;
 import io.sandpiper.training.publish.ModelPublisher;
-import io.sandpiper.training.publish.StoredModels;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -42,10 +39,8 @@ import org.springframework.stereotype.Component;
 final class TrainingJob {
 
     private final TrainingProperties properties;
-    private final Recipes recipes;
-    private final PretrainedFiles pretrained;
+    private final TrainingPlanner planner;
     private final DatasetLoader datasets;
-    private final StoredModels stored;
     private final Judge judge;
     private final ModelRegistryReader registry;
     private final ModelPublisher models;
@@ -53,18 +48,15 @@ final class TrainingJob {
 
     TrainingJob(
             TrainingProperties properties,
-            PretrainedFiles pretrained,
+            TrainingPlanner planner,
             DatasetLoader datasets,
-            StoredModels stored,
             Judge judge,
             ModelRegistryReader registry,
             ModelPublisher models,
             Checkpoints checkpoints) {
         this.properties = properties;
-        this.recipes = new Recipes(properties.recipes());
-        this.pretrained = pretrained;
+        this.planner = planner;
         this.datasets = datasets;
-        this.stored = stored;
         this.judge = judge;
         this.registry = registry;
         this.models = models;
@@ -78,35 +70,33 @@ final class TrainingJob {
     JobResult run(TrainingRequested command, @Nullable Checkpoint named, JobLog log, BooleanSupplier unwanted)
             throws UnusableDatasetException, UnknownRecipeException, UnusableWeightsException, InvalidArchiveException,
                     InterruptedException {
-        Optional<SavedJob> from = named == null ? Optional.empty() : checkpoints.find(named);
+        SavedJob saved = named == null ? null : checkpoints.find(named).orElse(null);
         ModelVersion champion = registry.current().champion(command.model());
-        Recipe recipe = from.isPresent() ? recipe(from.get().plan()) : recipe(command, champion);
+        TrainingPlanner.Outline outline = saved == null
+                ? planner.outline(command, champion)
+                : new TrainingPlanner.Outline(planner.recipe(command, saved.plan()), null);
+        Recipe recipe = outline.recipe();
         Recipe.Training training = recipe.training().with(command.hyperparameters());
-        JobProgress progress =
-                new JobProgress(command, training.epochs(), from.isPresent() ? named : null, log, unwanted);
+        JobProgress progress = new JobProgress(command, training.epochs(), saved == null ? null : named, log, unwanted);
         progress.loading(0);
-        Dataset dataset = from.isPresent()
-                ? datasets.loadAgain(
-                        command.model(), from.get().plan().datasetDigest(), recipe.input(), progress::loading)
-                : datasets.load(command.model(), recipe.input(), progress::loading);
-        PretrainedWeights weights =
-                recipe.pretrained() == null || from.isPresent() ? null : pretrained.load(recipe.pretrained());
-        SavedJob.Plan plan = from.map(SavedJob::plan).orElseGet(() -> plan(recipe, weights, dataset));
+        Dataset dataset = saved == null
+                ? datasets.load(command.model(), recipe.input(), progress::loading)
+                : datasets.loadAgain(command.model(), saved.plan().datasetDigest(), recipe.input(), progress::loading);
+        Start start = saved == null
+                ? planner.start(command, outline, dataset)
+                : new Start(null, saved.plan().tuning());
+        SavedJob.Plan plan = saved == null ? plan(recipe, start, dataset) : saved.plan();
         Fitter fitter = new Fitter(
-                recipe,
-                training,
-                dataset,
-                properties.replicas(),
-                progress.whileFitting(dataset, plan, checkpoints),
-                weights);
-        try (FittedNetwork network = fitter.fit(from.map(SavedJob::state).orElse(null))) {
-            progress.evaluating();
-            ModelPublisher.Draft draft = draft(command, recipe, plan, dataset, network.export(), champion);
+                recipe, training, dataset, properties.replicas(), progress.whileFitting(plan, checkpoints), start);
+        try (FittedNetwork network = fitter.fit(saved == null ? null : saved.state())) {
+            Fitted fitted = network.fitted();
+            progress.evaluating(fitted.epochs());
+            ModelPublisher.Draft draft = draft(command, recipe, plan, dataset, network, champion);
             Judge.Verdict verdict;
             try (Classifier candidate = models.open(draft)) {
                 verdict = judge.judge(command.model(), candidate, champion, dataset);
             }
-            progress.publishing();
+            progress.publishing(fitted.epochs());
             VersionReport report = new VersionReport(draft, verdict, dataset, progress.epochs(), training);
             ModelVersion version = models.store(draft.with(report.json(), report.page()));
             TrainingCompleted completed = new TrainingCompleted(
@@ -116,6 +106,7 @@ final class TrainingJob {
                     report.json().accuracy(),
                     verdict.decision().promote(),
                     verdict.decision().reason(),
+                    fitted,
                     Instant.now());
             return JobResult.of(
                     version,
@@ -126,43 +117,15 @@ final class TrainingJob {
         }
     }
 
-    private static SavedJob.Plan plan(Recipe recipe, @Nullable PretrainedWeights weights, Dataset dataset) {
+    private static SavedJob.Plan plan(Recipe recipe, Start start, Dataset dataset) {
         return new SavedJob.Plan(
                 recipe.name(),
                 recipe.input().height(),
                 recipe.input().width(),
                 recipe.width(),
-                recipe.pretrained() == null ? null : recipe.pretrained().file(),
-                weights == null ? "random weights" : weights.origin(),
+                start.tuning(),
+                start.origin(),
                 dataset.digest());
-    }
-
-    /** As it was when the job began, whatever the champion is by now. */
-    private Recipe recipe(SavedJob.Plan plan) throws UnknownRecipeException {
-        Recipe recipe = recipes.find(plan.recipe()).withInputSize(plan.inputHeight(), plan.inputWidth());
-        recipe = plan.width() == null ? recipe : recipe.withWidth(plan.width());
-        return plan.pretrained() == null ? recipe : recipe.withPretrained(plan.pretrained());
-    }
-
-    /** As the command says; else the champion's, where we know that one; else the one for small pictures. */
-    private Recipe recipe(TrainingRequested command, @Nullable ModelVersion champion) throws UnknownRecipeException {
-        ModelManifest serving =
-                champion == null ? null : stored.manifest(champion).orElse(null);
-        String known = serving == null || !recipes.names().contains(serving.recipe()) ? null : serving.recipe();
-        String wanted = command.recipe() != null ? command.recipe() : known == null ? Recipes.DEFAULT : known;
-        Recipe recipe = recipes.find(wanted);
-        if (serving != null && wanted.equals(known)) {
-            recipe = recipe.withInputSize(
-                    serving.input().height(), serving.input().width());
-            recipe = serving.width() == null ? recipe : recipe.withWidth(serving.width());
-        }
-        if (command.inputSize() != null) {
-            recipe = recipe.withInputSize(command.inputSize(), command.inputSize());
-        }
-        if (command.width() != null) {
-            recipe = recipe.withWidth(command.width());
-        }
-        return command.pretrained() == null ? recipe : recipe.withPretrained(command.pretrained());
     }
 
     private static ModelPublisher.Draft draft(
@@ -170,8 +133,9 @@ final class TrainingJob {
             Recipe recipe,
             SavedJob.Plan plan,
             Dataset dataset,
-            ExportedNetwork export,
+            FittedNetwork network,
             @Nullable ModelVersion champion) {
+        ExportedNetwork export = network.export();
         return new ModelPublisher.Draft(
                 command.model(),
                 champion == null ? null : champion.version(),
@@ -184,10 +148,17 @@ final class TrainingJob {
                 recipe.width(),
                 dataset.digest(),
                 Map.of(),
-                "trained by Sandpiper on %d labelled pictures of the model %s, from %s"
-                        .formatted(dataset.train().size(), command.model(), plan.origin()),
+                "trained by Sandpiper on %d labelled pictures of the model %s, from %s%s"
+                        .formatted(dataset.train().size(), command.model(), plan.origin(), kept(network.fitted())),
                 export.parts(),
                 command.jobId(),
                 Instant.now());
+    }
+
+    /** Nothing, where the weights are those of the last epoch. */
+    private static String kept(Fitted fitted) {
+        return fitted.keptEpoch() == fitted.epochs()
+                ? ""
+                : "; the weights are those after epoch %d of %d".formatted(fitted.keptEpoch(), fitted.epochs());
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An epoch's batches: shuffled, augmented, normalised and cut into shards on a thread of its own, one batch ahead of
@@ -30,14 +31,23 @@ final class Batches implements AutoCloseable {
     private final Recipe.Training training;
     private final List<Sample> samples;
     private final int classes;
+    private final float @Nullable [] classWeights;
     private final int shards;
     private final ExecutorService loader = Executors.newSingleThreadExecutor(task -> new Thread(task, "batch-loader"));
 
-    Batches(Recipe recipe, Recipe.Training training, List<Sample> samples, int classes, int shards) {
+    /** @param classWeights how much a picture of each class counts; null: alike */
+    Batches(
+            Recipe recipe,
+            Recipe.Training training,
+            List<Sample> samples,
+            int classes,
+            float @Nullable [] classWeights,
+            int shards) {
         this.recipe = recipe;
         this.training = training;
         this.samples = samples;
         this.classes = classes;
+        this.classWeights = classWeights;
         this.shards = shards;
     }
 
@@ -97,9 +107,18 @@ final class Batches implements AutoCloseable {
             pixels.add(recipe.augmentation().apply(part.get(i).pixels(), random));
             Arrays.fill(labels[i], spread);
             labels[i][part.get(i).label()] += (float) (1 - training.labelSmoothing());
+            weigh(labels[i], part.get(i).label());
         }
         long[] shape = {part.size(), input.channels(), input.height(), input.width()};
         return new Shard(Tensors.normalize(pixels, input), shape, labels);
+    }
+
+    private void weigh(float[] labels, int truth) {
+        if (classWeights != null) {
+            for (int c = 0; c < labels.length; c++) {
+                labels[c] *= classWeights[truth];
+            }
+        }
     }
 
     private Random random(int epoch, int step) {

@@ -5,10 +5,8 @@
 package io.sandpiper.training.fit;
 
 import io.sandpiper.classifier.engine.Classifier;
-import io.sandpiper.classifier.engine.dl4j.Dl4jClassifier;
 import io.sandpiper.classifier.engine.dl4j.NetworkFile;
-import io.sandpiper.schemas.ModelManifest;
-import java.util.List;
+import io.sandpiper.schemas.TrainingCompleted.Fitted;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What fitting made: a network that can be asked and kept. Belongs to the thread that fitted it. */
@@ -16,15 +14,23 @@ public final class FittedNetwork implements AutoCloseable {
 
     private final ComputationGraph network;
     private final Classifier classifier;
+    private final Fitted fitted;
 
-    FittedNetwork(ComputationGraph network, ModelManifest.Input input, List<String> labels) {
+    /** @param classifier of the network; closed with this */
+    FittedNetwork(ComputationGraph network, Classifier classifier, Fitted fitted) {
         this.network = network;
-        this.classifier = new Dl4jClassifier(network, input, labels);
+        this.classifier = classifier;
+        this.fitted = fitted;
     }
 
     /** Answers with the weights as they are now; closed with this. */
     public Classifier classifier() {
         return classifier;
+    }
+
+    /** How it came to its end. */
+    public Fitted fitted() {
+        return fitted;
     }
 
     /** DL4J's own file: what the weights are, to the last bit. */

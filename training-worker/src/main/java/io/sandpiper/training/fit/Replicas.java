@@ -31,14 +31,21 @@ final class Replicas implements AutoCloseable {
     private final List<ExecutorService> threads = new ArrayList<>();
 
     private final long seed;
+    private final double clipNorm;
     private int steps;
 
-    /** Draws the weights from the configuration's seed; the other seed is for what the layers draw while they learn. */
-    Replicas(ComputationGraphConfiguration configuration, int count, long seed) {
+    /**
+     * Draws the weights from the configuration's seed; the other seed is for what the layers draw while they learn.
+     *
+     * @param weighted whether pictures count differently, as their labels say
+     * @param clipNorm largest norm of a step's gradient; 0: any
+     */
+    Replicas(ComputationGraphConfiguration configuration, int count, long seed, boolean weighted, double clipNorm) {
         this.seed = seed;
+        this.clipNorm = clipNorm;
         OneDnn.enable();
         for (int i = 0; i < count; i++) {
-            LeanGraph graph = new LeanGraph(configuration.clone());
+            LeanGraph graph = new LeanGraph(configuration.clone(), weighted);
             graph.init(i == 0 ? null : primary().params(), false);
             graphs.add(graph);
             threads.add(Executors.newSingleThreadExecutor(task -> new Thread(task, "fitter")));
@@ -51,18 +58,30 @@ final class Replicas implements AutoCloseable {
     }
 
     /** Between two steps. */
-    FitState state(int epoch) {
+    FitState state(int epoch, Watch watch) {
         INDArray memory = primary().getUpdater().getStateViewArray();
         return new FitState(
                 epoch,
                 steps,
-                primary().params().dup().data().asFloat(),
-                memory == null ? new float[0] : memory.dup().data().asFloat());
+                watch.seen(),
+                weights(),
+                memory == null ? new float[0] : memory.dup().data().asFloat(),
+                watch.hasBetterThan(epoch) ? watch.best() : new float[0]);
+    }
+
+    /** A copy, in the network's order. */
+    float[] weights() {
+        return primary().params().dup().data().asFloat();
+    }
+
+    /** @throws IllegalArgumentException when they are another network's */
+    void setWeights(float[] weights) {
+        assign(primary().params(), weights);
     }
 
     /** @throws IllegalArgumentException when it is another network's */
-    void setWeights(FitState state) {
-        assign(primary().params(), state.weights());
+    void goOnFrom(FitState state) {
+        setWeights(state.weights());
         steps = state.steps();
     }
 
@@ -121,6 +140,9 @@ final class Replicas implements AutoCloseable {
         }
         if (shards.size() > 1) {
             gradient.divi(shards.size());
+        }
+        if (clipNorm > 0) {
+            GradientClip.clip(primary().gradient(), shards.get(0).pictures(), clipNorm);
         }
         primary()
                 .getUpdater()

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @param input [picture, channel, row, column], normalised
  * @param shape of the input
- * @param labels [picture, class], each row sums to 1
+ * @param labels [picture, class], each row sums to 1, or to how much that picture counts
  */
 @SuppressWarnings("ArrayRecordComponent") // a hot value that is never compared
 record Shard(float[] input, long[] shape, float[][] labels) {

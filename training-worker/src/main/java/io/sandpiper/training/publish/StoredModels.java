@@ -39,6 +39,16 @@ public final class StoredModels {
         }
     }
 
+    /** All of it; empty, with a line in the log, when it cannot be read. */
+    public Optional<ModelArchive> archive(ModelVersion version) {
+        try {
+            return Optional.of(ModelArchive.load(version, source(version)));
+        } catch (InvalidArchiveException | IOException e) {
+            LOG.error("The archive of {} {} cannot be read", version.model(), version.version(), e);
+            return Optional.empty();
+        }
+    }
+
     /** As it serves; empty, with a line in the log, when it cannot. */
     public Optional<Classifier> open(ModelVersion version) {
         try {

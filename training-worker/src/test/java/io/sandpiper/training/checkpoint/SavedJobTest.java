@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sandpiper.training.fit.FitState;
+import io.sandpiper.training.fit.recipe.Recipe;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,15 @@ import org.junit.jupiter.api.Test;
 class SavedJobTest {
 
     private static final SavedJob SAVED = new SavedJob(
-            new SavedJob.Plan("mnist-cnn", 28, 28, 0.5, null, "random weights", "abc"),
-            new FitState(3, 42, new float[] {1, -2.5f, Float.MIN_VALUE}, new float[] {0, 7}));
+            new SavedJob.Plan(
+                    "mnist-cnn", 28, 28, 0.5, new Recipe.FineTuning(0, 3, 0.1), "the weights of version 2", "abc"),
+            new FitState(
+                    3,
+                    42,
+                    new FitState.Seen(2, 0.25, 1, 0.1),
+                    new float[] {1, -2.5f, Float.MIN_VALUE},
+                    new float[] {0, 7},
+                    new float[] {3, 4, 5}));
 
     @Test
     void checkpoint_isReadAsItWasWritten() throws IOException {
@@ -25,6 +33,8 @@ class SavedJobTest {
         assertThat(read.plan()).isEqualTo(SAVED.plan());
         assertThat(read.state().epoch()).isEqualTo(3);
         assertThat(read.state().steps()).isEqualTo(42);
+        assertThat(read.state().seen()).isEqualTo(SAVED.state().seen());
+        assertThat(read.state().best()).containsExactly(SAVED.state().best());
         assertThat(read.state().weights()).containsExactly(SAVED.state().weights());
         assertThat(read.state().optimizer()).containsExactly(SAVED.state().optimizer());
     }

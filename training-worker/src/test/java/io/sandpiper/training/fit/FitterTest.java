@@ -7,13 +7,9 @@ package io.sandpiper.training.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.dl4j.NetworkFile;
-import io.sandpiper.classifier.image.ImageDecoder;
-import io.sandpiper.classifier.image.ImageLimits;
 import io.sandpiper.classifier.image.ImageRejectedException;
 import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
-import io.sandpiper.testsupport.DrawnDigits;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.dataset.Sample;
 import io.sandpiper.training.evaluate.Evaluator;
@@ -31,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,11 +82,12 @@ class FitterTest {
         Recipe.Training training = recipe.training().with(new Hyperparameters(3, 8, 0.002, 5L, null, null));
         List<FitState> states = new ArrayList<>();
 
-        FittedNetwork whole = new Fitter(recipe, training, dataset, 2, keeping(states), null).fit(null);
+        FittedNetwork whole = new Fitter(recipe, training, dataset, 2, keeping(states), Start.AT_RANDOM).fit(null);
 
         for (FitState state : states) {
             List<Integer> epochs = new ArrayList<>();
-            FittedNetwork resumed = new Fitter(recipe, training, dataset, 2, progress(epochs), null).fit(state);
+            FittedNetwork resumed =
+                    new Fitter(recipe, training, dataset, 2, progress(epochs), Start.AT_RANDOM).fit(state);
             assertThat(epochs).hasSize(3 - state.epoch());
             assertThat(weights(resumed)).as("from epoch " + state.epoch()).isEqualTo(weights(whole));
         }
@@ -101,13 +99,14 @@ class FitterTest {
         PretrainedWeights weights = PretrainedWeights.read(PRETRAINED.resolve("tiny.h5"), "tiny.h5");
         Dataset dataset = new Dataset("d", LABELS, digits(3, 16, 0, 10), List.of(), digits(3, 16, 1000, 2));
         Recipe.Training training = recipe.training().with(new Hyperparameters(5, 8, null, 1L, 2, 3));
+        Start start = new Start(weights, training.fineTuning());
         List<FitState> states = new ArrayList<>();
 
-        FittedNetwork whole = new Fitter(recipe, training, dataset, 2, keeping(states), weights).fit(null);
+        FittedNetwork whole = new Fitter(recipe, training, dataset, 2, keeping(states), start).fit(null);
 
         for (FitState state : states) {
             FittedNetwork resumed =
-                    new Fitter(recipe, training, dataset, 2, progress(new ArrayList<>()), weights).fit(state);
+                    new Fitter(recipe, training, dataset, 2, progress(new ArrayList<>()), start).fit(state);
             assertThat(weights(resumed)).as("from epoch " + state.epoch()).isEqualTo(weights(whole));
         }
     }
@@ -133,8 +132,9 @@ class FitterTest {
 
     private static ComputationGraph fineTuned(
             Recipe recipe, PretrainedWeights weights, Dataset dataset, Hyperparameters wanted) throws Exception {
-        Fitter fitter =
-                new Fitter(recipe, recipe.training().with(wanted), dataset, 2, progress(new ArrayList<>()), weights);
+        Recipe.Training training = recipe.training().with(wanted);
+        Start start = new Start(weights, training.fineTuning());
+        Fitter fitter = new Fitter(recipe, training, dataset, 2, progress(new ArrayList<>()), start);
         try (FittedNetwork fitted = fitter.fit(null)) {
             return NetworkFile.read(fitted.file());
         }
@@ -175,7 +175,7 @@ class FitterTest {
     private static Fitter fitter(Dataset dataset, Hyperparameters wanted, Fitter.Progress progress)
             throws UnknownRecipeException {
         Recipe recipe = Recipes.shipped().find("mnist-cnn");
-        return new Fitter(recipe, recipe.training().with(wanted), dataset, 2, progress, null);
+        return new Fitter(recipe, recipe.training().with(wanted), dataset, 2, progress, Start.AT_RANDOM);
     }
 
     private static INDArray weights(FittedNetwork network) throws Exception {
@@ -193,7 +193,7 @@ class FitterTest {
             public void onStep(int epoch, int step, int steps, double loss, double imagesPerSecond, Duration eta) {}
 
             @Override
-            public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
+            public void onEpoch(int epoch, @Nullable Validation validation, Supplier<FitState> state) {
                 states.add(state.get());
             }
         };
@@ -208,7 +208,7 @@ class FitterTest {
             }
 
             @Override
-            public void onEpoch(int epoch, Classifier classifier, Supplier<FitState> state) {
+            public void onEpoch(int epoch, @Nullable Validation validation, Supplier<FitState> state) {
                 epochs.add(epoch);
             }
         };
@@ -219,14 +219,9 @@ class FitterTest {
     }
 
     private static List<Sample> digits(int channels, int side, long firstSeed, int each) throws ImageRejectedException {
-        ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
         List<Sample> samples = new ArrayList<>();
         for (int label = 0; label < LABELS.size(); label++) {
-            int digit = Integer.parseInt(LABELS.get(label));
-            for (int i = 0; i < each; i++) {
-                samples.add(
-                        new Sample(decoder.decode(DrawnDigits.png(digit, firstSeed + i), channels, side, side), label));
-            }
+            samples.addAll(Fittings.digits(LABELS.get(label), label, channels, side, firstSeed, each));
         }
         return samples;
     }

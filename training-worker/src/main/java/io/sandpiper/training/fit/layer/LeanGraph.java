@@ -7,12 +7,15 @@ package io.sandpiper.training.fit.layer;
 import java.util.Arrays;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.BaseOutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.FrozenVertex;
 import org.deeplearning4j.nn.graph.vertex.impl.LayerVertex;
 import org.deeplearning4j.nn.layers.ActivationLayer;
 import org.deeplearning4j.nn.layers.FrozenLayer;
+import org.deeplearning4j.nn.layers.OutputLayer;
 import org.deeplearning4j.nn.layers.convolution.ConvolutionLayer;
 import org.deeplearning4j.nn.layers.normalization.BatchNormalization;
 import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
@@ -22,6 +25,8 @@ import org.nd4j.linalg.activations.impl.ActivationReLU;
 import org.nd4j.linalg.activations.impl.ActivationReLU6;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.lossfunctions.impl.LossMCXENT;
 
 /**
  * A {@link ComputationGraph} that trains with the layers of this package. Its configuration and its parameters are
@@ -34,8 +39,15 @@ public final class LeanGraph extends ComputationGraph {
     /** As they were before anything was frozen. */
     private GraphVertex[] learning = new GraphVertex[0];
 
-    public LeanGraph(ComputationGraphConfiguration configuration) {
+    private final boolean weighted;
+
+    /**
+     * @param weighted whether a row of labels may sum to something else than 1, and its picture then counts that much in
+     *     loss and gradient
+     */
+    public LeanGraph(ComputationGraphConfiguration configuration, boolean weighted) {
         super(configuration);
+        this.weighted = weighted;
     }
 
     /** @param parameters shared when not cloned: two graphs can have the same weights and gradients of their own */
@@ -111,7 +123,10 @@ public final class LeanGraph extends ComputationGraph {
         put(with(vertex, lean));
     }
 
-    private static @Nullable Layer lean(Layer layer) {
+    private @Nullable Layer lean(Layer layer) {
+        if (weighted && layer instanceof OutputLayer) {
+            return withParameters(new OutputLayer(weighted(layer.conf()), DataType.FLOAT), layer);
+        }
         if (layer.getClass() == ConvolutionLayer.class) {
             return withParameters(new LeanConvolution(layer.conf()), layer);
         }
@@ -132,6 +147,17 @@ public final class LeanGraph extends ComputationGraph {
             }
         }
         return null;
+    }
+
+    /**
+     * With weights of 1, DL4J's cross-entropy after a softmax takes each row's sum into account; without, it takes it to be 1.
+     * In a configuration of the layer's own: the network's is kept, and what was learned is not about weights.
+     */
+    private static NeuralNetConfiguration weighted(NeuralNetConfiguration plain) {
+        NeuralNetConfiguration conf = plain.clone();
+        BaseOutputLayer output = (BaseOutputLayer) conf.getLayer();
+        output.setLossFn(new LossMCXENT(Nd4j.ones(DataType.FLOAT, 1, output.getNOut())));
+        return conf;
     }
 
     /** Neither capped, nor leaking, nor with a threshold. */

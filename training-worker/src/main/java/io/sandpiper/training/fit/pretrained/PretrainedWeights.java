@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * differ from one author to the next. From the first dense layer on, nothing is taken: what comes there tells other
  * classes apart.
  */
-public final class PretrainedWeights {
+public final class PretrainedWeights implements InitialWeights {
 
     private final KerasFile file;
     private final String origin;
@@ -37,12 +37,12 @@ public final class PretrainedWeights {
         return new PretrainedWeights(KerasFile.read(path), origin);
     }
 
-    /** Where they come from, in a few words, for the manifest. */
+    @Override
     public String origin() {
         return origin;
     }
 
-    /** @throws UnusableWeightsException when the layers are others than the network's; the network is then half changed */
+    @Override
     public void copyTo(ComputationGraph network) throws UnusableWeightsException {
         List<Layer> layers = Arrays.stream(network.getLayers())
                 .filter(layer -> layer.numParams() > 0)

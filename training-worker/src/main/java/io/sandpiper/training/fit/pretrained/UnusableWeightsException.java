@@ -6,12 +6,12 @@ package io.sandpiper.training.fit.pretrained;
 
 import org.jspecify.annotations.Nullable;
 
-/** Pre-trained weights that are not there, or do not fit the recipe. The message says which, and what to do. */
+/** Weights to begin with that are not there, or do not fit the recipe. The message says which, and what to do. */
 public final class UnusableWeightsException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    UnusableWeightsException(String message) {
+    public UnusableWeightsException(String message) {
         this(message, null);
     }
 

@@ -5,7 +5,9 @@
 package io.sandpiper.training.fit.recipe;
 
 import io.sandpiper.schemas.ModelManifest;
+import io.sandpiper.schemas.TrainingRequested.ClassWeights;
 import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
+import io.sandpiper.schemas.TrainingRequested.Plateau;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +66,7 @@ public record Recipe(
     }
 
     /**
-     * First the last layer alone, on top of what the pre-trained layers see; then some of those as well, in small steps.
+     * First the last layer alone, on top of what layers from elsewhere see; then some of those as well, in small steps.
      *
      * @param headEpochs in which only the last layer learns; they count as epochs of the training
      * @param unfrozenLayers how many of the last layers with weights learn after that
@@ -73,11 +75,27 @@ public record Recipe(
     public record FineTuning(int headEpochs, int unfrozenLayers, double unfrozenRate) {
 
         static final FineTuning DEFAULT = new FineTuning(3, 30, 0.1);
+        /** However many there are. */
+        private static final int ALL = Integer.MAX_VALUE - 1;
 
         /** What was asked for, and the recipe's own for the rest. */
         FineTuning with(Hyperparameters wanted) {
             return new FineTuning(
                     or(wanted.headEpochs(), headEpochs), or(wanted.unfrozenLayers(), unfrozenLayers), unfrozenRate);
+        }
+
+        /**
+         * Going on from a version of the same recipe. It has learned from pictures like these: all layers learn, unless
+         * something else was asked for, and the last one needs no epochs of its own, unless it is new. A learning rate
+         * that was asked for is meant as it stands.
+         *
+         * @param newHead whether the last layer begins anew
+         */
+        public FineTuning fromVersion(Hyperparameters wanted, boolean newHead) {
+            return new FineTuning(
+                    or(wanted.headEpochs(), newHead ? headEpochs : 0),
+                    or(wanted.unfrozenLayers(), ALL),
+                    wanted.learningRate() == null ? unfrozenRate : 1);
         }
     }
 
@@ -88,13 +106,20 @@ public record Recipe(
     }
 
     /**
-     * How it is trained where a request says nothing else.
+     * How it is trained where a request says nothing else. The validation loss is what patience and plateau go by: it moves
+     * where accuracy, on the few pictures there are, stands still.
      *
-     * @param learningRate at its peak; rises to it over the warm-up, then falls along a cosine
+     * @param learningRate at its peak; rises to it over the warm-up, then falls along a cosine, or on a plateau
      * @param warmup fraction of all steps
      * @param l2 weight decay, on weights only
      * @param labelSmoothing share of each label that is spread over all classes
-     * @param fineTuning how it goes on from pre-trained weights; absent: in the usual way
+     * @param fineTuning how it goes on from weights from elsewhere; absent: in the usual way
+     * @param classWeights how much a picture's class counts; absent: every picture alike
+     * @param clipNorm largest norm of a step's gradient, without the weights' penalty; absent or 0: any
+     * @param plateau when the learning rate falls; absent: along the cosine
+     * @param patience epochs without a better validation loss after which fitting ends; absent or 0: it goes on
+     * @param keepBest whether the weights of the epoch with the best validation loss are kept, not those of the last;
+     *     absent: where there is patience
      */
     public record Training(
             Optimizer optimizer,
@@ -105,7 +130,12 @@ public record Recipe(
             double l2,
             double labelSmoothing,
             long seed,
-            FineTuning fineTuning) {
+            FineTuning fineTuning,
+            @Nullable ClassWeights classWeights,
+            @Nullable Double clipNorm,
+            @Nullable Plateau plateau,
+            @Nullable Integer patience,
+            @Nullable Boolean keepBest) {
 
         public Training {
             fineTuning = fineTuning == null ? FineTuning.DEFAULT : fineTuning;
@@ -122,7 +152,35 @@ public record Recipe(
                     l2,
                     labelSmoothing,
                     or(wanted.seed(), seed),
-                    fineTuning.with(wanted));
+                    fineTuning.with(wanted),
+                    wanted.classWeights() == null ? classWeights : wanted.classWeights(),
+                    wanted.clipNorm() == null ? clipNorm : wanted.clipNorm(),
+                    wanted.plateau() == null ? plateau : wanted.plateau(),
+                    wanted.patience() == null ? patience : wanted.patience(),
+                    wanted.keepBest() == null ? keepBest : wanted.keepBest());
+        }
+
+        public boolean balancesClasses() {
+            return classWeights == ClassWeights.BALANCED;
+        }
+
+        /** Null where the learning rate follows the cosine. */
+        public @Nullable Plateau plateauIfAny() {
+            return plateau == null || plateau.patienceOrDefault() == 0 ? null : plateau;
+        }
+
+        /** 0: none. */
+        public double clipNormOrNone() {
+            return or(clipNorm, 0.0);
+        }
+
+        /** 0: it goes on. */
+        public int patienceOrNone() {
+            return or(patience, 0);
+        }
+
+        public boolean keepsBest() {
+            return or(keepBest, patienceOrNone() > 0);
         }
     }
 
@@ -142,20 +200,36 @@ public record Recipe(
     public Recipe withInputSize(int height, int width) {
         ModelManifest.Input resized =
                 new ModelManifest.Input(input.channels(), height, width, input.mean(), input.std());
-        return with(resized, this.width, pretrained);
+        return with(resized, this.width, augmentation, pretrained);
     }
 
     /** The same network, wider or narrower. */
     public Recipe withWidth(double wanted) {
-        return with(input, wanted, pretrained);
+        return with(input, wanted, augmentation, pretrained);
     }
 
     /** The same network, from the weights in a file of the worker's folder. */
     public Recipe withPretrained(String file) {
-        return with(input, width, new Pretrained(file, null, null));
+        return with(input, width, augmentation, new Pretrained(file, null, null));
     }
 
-    private Recipe with(ModelManifest.Input input, @Nullable Double width, @Nullable Pretrained pretrained) {
+    /** The same network, without the weights it would begin from. */
+    public Recipe withoutPretrained() {
+        return with(input, width, augmentation, null);
+    }
+
+    /** The same network, its pictures changed as was asked for, where anything was. */
+    public Recipe withAugmentation(Hyperparameters wanted) {
+        return wanted.augmentation() == null
+                ? this
+                : with(input, width, augmentation.with(wanted.augmentation()), pretrained);
+    }
+
+    private Recipe with(
+            ModelManifest.Input input,
+            @Nullable Double width,
+            Augmentation augmentation,
+            @Nullable Pretrained pretrained) {
         return new Recipe(name, description, input, width, normalization, augmentation, training, pretrained, layers);
     }
 }

@@ -95,7 +95,7 @@ class LeanGraphTest {
 
     private static ComputationGraph lean(ComputationGraphConfiguration configuration) {
         OneDnn.enable();
-        ComputationGraph graph = new LeanGraph(configuration.clone());
+        ComputationGraph graph = new LeanGraph(configuration.clone(), false);
         graph.init();
         return graph;
     }
