@@ -5,6 +5,7 @@
 package io.sandpiper.schemas;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param accuracy on the held-out pictures, 0 to 1; absent for an imported version, which is not evaluated
  * @param promoted whether it serves now
  * @param decision why, or why not, in a sentence with the numbers
+ * @param warnings what was found among the labelled pictures, a sentence each; absent for an imported version
  */
 public record TrainingCompleted(
         String jobId,
@@ -21,5 +23,11 @@ public record TrainingCompleted(
         @Nullable Double accuracy,
         boolean promoted,
         String decision,
+        @Nullable List<String> warnings,
         Instant at)
-        implements TrainingEvent {}
+        implements TrainingEvent {
+
+    public TrainingCompleted {
+        warnings = warnings == null ? null : List.copyOf(warnings);
+    }
+}

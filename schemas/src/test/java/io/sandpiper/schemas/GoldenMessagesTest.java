@@ -45,7 +45,8 @@ class GoldenMessagesTest {
             entry("TrainingCompleted", TrainingEvent.class),
             entry("TrainingFailed", TrainingEvent.class),
             entry("ModelManifest", ModelManifest.class),
-            entry("EvaluationReport", EvaluationReport.class));
+            entry("EvaluationReport", EvaluationReport.class),
+            entry("DatasetCheck", DatasetCheck.class));
 
     static Stream<String> messages() {
         return TYPES.keySet().stream().sorted();

@@ -81,7 +81,14 @@ final class ImportJob {
                 promote,
                 "imported; " + decision,
                 new TrainingCompleted(
-                        command.jobId(), command.model(), version.version(), null, promote, decision, Instant.now()),
+                        command.jobId(),
+                        command.model(),
+                        version.version(),
+                        null,
+                        promote,
+                        decision,
+                        null,
+                        Instant.now()),
                 () -> store.delete(key));
     }
 

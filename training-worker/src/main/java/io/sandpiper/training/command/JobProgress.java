@@ -75,6 +75,11 @@ final class JobProgress {
         }
     }
 
+    void checking(int images) {
+        requireWanted();
+        publish(Phase.CHECKING, 0, images, 0, null, 0, null);
+    }
+
     void evaluating() {
         publish(Phase.EVALUATING, epochs, 0, 0, null, 0, null);
     }

@@ -16,8 +16,9 @@ import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.checkpoint.Checkpoints;
 import io.sandpiper.training.checkpoint.SavedJob;
 import io.sandpiper.training.dataset.Dataset;
-import io.sandpiper.training.dataset.DatasetLoader;
+import io.sandpiper.training.dataset.InsufficientMemoryException;
 import io.sandpiper.training.dataset.UnusableDatasetException;
+import io.sandpiper.training.dataset.firewall.DatasetFirewall;
 import io.sandpiper.training.fit.ExportedNetwork;
 import io.sandpiper.training.fit.FittedNetwork;
 import io.sandpiper.training.fit.Fitter;
@@ -41,10 +42,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class TrainingJob {
 
+    /** Of the batch that is learned from and the next one: a float, and the byte that it comes from. */
+    private static final int BYTES_A_SAMPLE = 2 * (Float.BYTES + 1);
+
     private final TrainingProperties properties;
     private final Recipes recipes;
     private final PretrainedFiles pretrained;
-    private final DatasetLoader datasets;
+    private final DatasetFirewall firewall;
     private final StoredModels stored;
     private final Judge judge;
     private final ModelRegistryReader registry;
@@ -54,7 +58,7 @@ final class TrainingJob {
     TrainingJob(
             TrainingProperties properties,
             PretrainedFiles pretrained,
-            DatasetLoader datasets,
+            DatasetFirewall firewall,
             StoredModels stored,
             Judge judge,
             ModelRegistryReader registry,
@@ -63,7 +67,7 @@ final class TrainingJob {
         this.properties = properties;
         this.recipes = new Recipes(properties.recipes());
         this.pretrained = pretrained;
-        this.datasets = datasets;
+        this.firewall = firewall;
         this.stored = stored;
         this.judge = judge;
         this.registry = registry;
@@ -84,11 +88,13 @@ final class TrainingJob {
         Recipe.Training training = recipe.training().with(command.hyperparameters());
         JobProgress progress =
                 new JobProgress(command, training.epochs(), from.isPresent() ? named : null, log, unwanted);
+        InsufficientMemoryException.requireRoom("A step", training.batchSize(), recipe.input(), BYTES_A_SAMPLE);
         progress.loading(0);
-        Dataset dataset = from.isPresent()
-                ? datasets.loadAgain(
+        DatasetFirewall.Checked checked = from.isPresent()
+                ? firewall.loadAgain(
                         command.model(), from.get().plan().datasetDigest(), recipe.input(), progress::loading)
-                : datasets.load(command.model(), recipe.input(), progress::loading);
+                : check(command.model(), recipe, champion, progress);
+        Dataset dataset = checked.dataset();
         PretrainedWeights weights =
                 recipe.pretrained() == null || from.isPresent() ? null : pretrained.load(recipe.pretrained());
         SavedJob.Plan plan = from.map(SavedJob::plan).orElseGet(() -> plan(recipe, weights, dataset));
@@ -115,6 +121,7 @@ final class TrainingJob {
                     verdict.report().accuracy(),
                     verdict.decision().promote(),
                     verdict.decision().reason(),
+                    checked.warnings(),
                     Instant.now());
             return JobResult.of(
                     version,
@@ -122,6 +129,14 @@ final class TrainingJob {
                     verdict.decision().reason(),
                     completed,
                     () -> checkpoints.deleteOthers(command.jobId(), Optional.empty()));
+        }
+    }
+
+    private DatasetFirewall.Checked check(
+            String model, Recipe recipe, @Nullable ModelVersion champion, JobProgress progress)
+            throws UnusableDatasetException, InterruptedException {
+        try (Classifier eyes = champion == null ? null : stored.open(champion).orElse(null)) {
+            return firewall.load(model, recipe.input(), eyes, progress::loading, progress::checking);
         }
     }
 

@@ -14,6 +14,7 @@ import io.jhdf.api.WritableGroup;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.training.TrainingProperties;
+import io.sandpiper.training.TrainingProperties.Firewall;
 import io.sandpiper.training.TrainingProperties.Gate;
 import io.sandpiper.training.TrainingProperties.Policy;
 import io.sandpiper.training.fit.recipe.Recipe;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,8 +173,17 @@ class PretrainedWeightsTest {
     }
 
     private PretrainedFiles files() {
-        return new PretrainedFiles(
-                new TrainingProperties(null, 1, 1, folder, folder, null, null, 1, new Gate(Policy.AUTO, 0.05, 0.5)));
+        return new PretrainedFiles(new TrainingProperties(
+                null,
+                1,
+                1,
+                folder,
+                folder,
+                null,
+                null,
+                1,
+                new Gate(Policy.AUTO, 0.05, 0.5),
+                new Firewall(0.05, true, 4, 0.99, true, 20_000, Set.of())));
     }
 
     private PretrainedWeights read(String name) throws UnusableWeightsException {
