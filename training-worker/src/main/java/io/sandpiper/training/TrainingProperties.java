@@ -106,11 +106,13 @@ public record TrainingProperties(
             }
             if (mislabelCheckImages < 1) {
                 throw new IllegalArgumentException(
-                        "sandpiper.training.firewall.mislabel-check-images must be at least 1; mislabels=false turns the check off");
+                        "sandpiper.training.firewall.mislabel-check-images must be at least 1; "
+                                + "mislabels=false turns the check off");
             }
             if (!Collections.disjoint(quarantine, NOT_OF_PICTURES)) {
                 throw new IllegalArgumentException(
-                        "sandpiper.training.firewall.quarantine takes corrupt, duplicate, near-duplicate, leakage, contradiction and mislabelled");
+                        "sandpiper.training.firewall.quarantine takes corrupt, duplicate, near-duplicate, leakage, "
+                                + "contradiction and mislabelled");
             }
         }
     }

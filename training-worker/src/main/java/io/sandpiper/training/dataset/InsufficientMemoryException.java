@@ -37,8 +37,9 @@ public final class InsufficientMemoryException extends RuntimeException {
         if (bytes > SHARE * heap) {
             throw new InsufficientMemoryException(String.format(
                     Locale.ROOT,
-                    "%s of %d pictures of %d x %d needs %.0f MB of memory, and the training worker may use %.0f MB of its heap (-Xmx) for it. "
-                            + "Train with a smaller input size or batch size, with fewer pictures, or give the worker more memory.",
+                    "%s of %d pictures of %d x %d needs %.0f MB of memory, "
+                            + "and the training worker may use %.0f MB of its heap (-Xmx) for it. Train with a smaller input size "
+                            + "or batch size, with fewer pictures, or give the worker more memory.",
                     what,
                     images,
                     input.width(),

@@ -66,8 +66,8 @@ final class Inspection {
         if (unusable.size() > settings.maxCorrupt() * all) {
             throw new UnusableDatasetException(String.format(
                     Locale.ROOT,
-                    "%d of the %d pictures of %s are missing or cannot be decoded, and sandpiper.training.firewall.max-corrupt is %s. "
-                            + "GET /v1/models/%s/datasets/%s/check names them; upload them again.",
+                    "%d of the %d pictures of %s are missing or cannot be decoded, and "
+                            + "sandpiper.training.firewall.max-corrupt is %s. GET /v1/models/%s/datasets/%s/check names them; upload them again.",
                     unusable.size(),
                     all,
                     snapshot.model(),
@@ -89,7 +89,8 @@ final class Inspection {
         addTwins(Kind.CONTRADICTION, testFirst, twins::otherwise, "are, or look, the same as one under another label");
         if (testFirst.size() > 1 && twins.distinct() == 1) {
             throw new UnusableDatasetException(
-                    "All %d pictures of %s are the same, as the network sees them: there is nothing to tell apart. Upload others, or train with a larger input size."
+                    ("All %d pictures of %s are the same, as the network sees them: there is "
+                                    + "nothing to tell apart. Upload others, or train with a larger input size.")
                             .formatted(testFirst.size(), snapshot.model()));
         }
     }
@@ -151,7 +152,7 @@ final class Inspection {
                     Kind.MISLABELLED,
                     0,
                     0,
-                    "Whether labels are wrong cannot be told: the quick classifier itself is right in %s of the pictures only."
+                    "Whether labels are wrong cannot be told: the quick classifier agrees with %s of them only."
                             .formatted(percent),
                     List.of()));
         }
