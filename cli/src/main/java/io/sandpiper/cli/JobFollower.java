@@ -9,6 +9,7 @@ import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingFailed;
 import io.sandpiper.schemas.TrainingProgressed;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ final class JobFollower {
             TrainingEvent last = job == null ? null : job.last();
             if (last instanceof TrainingCompleted done) {
                 tellFitted(done.fitted());
+                List<String> warnings = done.warnings();
+                if (warnings != null) {
+                    warnings.forEach(warning -> progress.line("Data set: " + warning));
+                }
                 progress.line("Version %s of %s %s: %s."
                         .formatted(
                                 done.version(), model, done.promoted() ? "serves" : "is kept back", done.decision()));
@@ -62,6 +67,7 @@ final class JobFollower {
         switch (running.phase()) {
             case QUEUED -> progress.show("Waiting", 0, "for a training worker");
             case LOADING -> progress.show("Loading", 0, running.step() + " pictures");
+            case CHECKING -> progress.show("Checking", 0, running.step() + " pictures");
             case FITTING -> {
                 double done = (running.epoch() - 1 + (double) running.step() / Math.max(1, running.steps()))
                         / running.epochs();

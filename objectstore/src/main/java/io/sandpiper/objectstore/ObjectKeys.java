@@ -47,6 +47,11 @@ public final class ObjectKeys {
         return "datasets/" + model + "/" + digest + ".json";
     }
 
+    /** What was found when the pictures of a snapshot were looked through. */
+    public static String datasetCheck(String model, String digest) {
+        return "datasets/" + model + "/" + digest + ".check.json";
+    }
+
     /** Of a training job; an empty name is the prefix of them all. */
     public static String checkpoint(String jobId, String name) {
         return "training-jobs/" + jobId + "/" + name;

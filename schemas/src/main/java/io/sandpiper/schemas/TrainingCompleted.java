@@ -5,6 +5,7 @@
 package io.sandpiper.schemas;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param promoted whether it serves now
  * @param decision why, or why not, in a sentence with the numbers
  * @param fitted how fitting ended; absent for an imported version
+ * @param warnings what was found among the labelled pictures, a sentence each; absent for an imported version
  */
 public record TrainingCompleted(
         String jobId,
@@ -23,8 +25,13 @@ public record TrainingCompleted(
         boolean promoted,
         String decision,
         @Nullable Fitted fitted,
+        @Nullable List<String> warnings,
         Instant at)
         implements TrainingEvent {
+
+    public TrainingCompleted {
+        warnings = warnings == null ? null : List.copyOf(warnings);
+    }
 
     /**
      * How fitting ended.

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A sign of life, every few seconds.
  *
  * @param epoch the running one, from 1; 0 before the first
- * @param step batches done in this epoch
+ * @param step batches done in this epoch; pictures loaded, or looked through, before the first
  * @param steps batches an epoch
  * @param loss mean over the latest steps
  * @param accuracy on the validation pictures after the last whole epoch, 0 to 1; absent when there are none
@@ -51,6 +51,8 @@ public record TrainingProgressed(
         /** No worker has it yet. */
         QUEUED,
         LOADING,
+        /** What is loaded is looked through, before it is learned from. */
+        CHECKING,
         FITTING,
         EVALUATING,
         PUBLISHING

@@ -48,7 +48,8 @@ class GoldenMessagesTest {
             entry("TrainingCompleted", TrainingEvent.class),
             entry("TrainingFailed", TrainingEvent.class),
             entry("ModelManifest", ModelManifest.class),
-            entry("EvaluationReport", EvaluationReport.class));
+            entry("EvaluationReport", EvaluationReport.class),
+            entry("DatasetCheck", DatasetCheck.class));
 
     static Stream<String> messages() {
         return TYPES.keySet().stream().sorted();

@@ -16,6 +16,8 @@ import io.sandpiper.schemas.Sha256;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingImageAccepted;
 import io.sandpiper.testsupport.DrawnDigits;
+import java.awt.image.BufferedImage;
+import java.awt.image.RescaleOp;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -285,6 +287,36 @@ class LearningIT extends OneStandalone {
     private static Running.Answer page(String model, String version, String accept) throws Exception {
         return running.call(running.request("/v1/models/%s/versions/%s/report".formatted(model, version))
                 .header("Accept", accept));
+    }
+
+    /** The firewall before a training: its findings on the terminal and over HTTP. */
+    @Test
+    void pictureThatIsHeldOutAsWell_isNotLearnedFrom_andTold() throws Exception {
+        Path folder = pictures.resolve("leaking");
+        for (int digit : List.of(0, 1, 7)) {
+            for (int i = 0; i < 40; i++) {
+                write(folder.resolve("train").resolve(String.valueOf(digit)), i, DrawnDigits.png(digit, i));
+                write(folder.resolve("test").resolve(String.valueOf(digit)), i, DrawnDigits.png(digit, 1_000 + i));
+            }
+        }
+        BufferedImage brighter =
+                new RescaleOp(0.9f, 20, null).filter(DrawnDigits.draw(7, 1_000, DrawnDigits.SIDE, true), null);
+        write(folder.resolve("train").resolve("7"), 40, DrawnDigits.encode(brighter, "png"));
+
+        Running.Ended trained = train("leaking", folder, "--epochs", "1", "--batch-size", "16");
+
+        assertThat(trained.output())
+                .as(trained.errors())
+                .contains("Data set: 1 of 241 pictures to learn from are, or look, the same as one held out");
+        Map<?, ?> version =
+                (Map<?, ?>) ((List<?>) running.get("/v1/models/leaking").get("versions")).get(0);
+        Running.Answer check = running.get("/v1/models/leaking/datasets/" + version.get("datasetDigest") + "/check");
+        assertThat(check.get("images")).isEqualTo(241);
+        assertThat(check.get("takenOut")).isEqualTo(1);
+        assertThat(String.valueOf(check.get("findings"))).contains("NEAR_DUPLICATE", "LEAKAGE");
+        assertThat(running.get("/v1/models/leaking/datasets/" + "0".repeat(64) + "/check")
+                        .status())
+                .isEqualTo(404);
     }
 
     private static void write(Path folder, int number, byte[] picture) throws IOException {

@@ -4,8 +4,11 @@
  */
 package io.sandpiper.training;
 
+import io.sandpiper.schemas.DatasetCheck.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -23,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param replicas threads that share a batch while fitting; 0: one a processor
  * @param gate when a new version may serve
  * @param watch when it is taken out again
+ * @param firewall what is looked for in labelled pictures before they are learned from
  */
 @ConfigurationProperties("sandpiper.training")
 public record TrainingProperties(
@@ -35,7 +39,8 @@ public record TrainingProperties(
         @Nullable Path verifyKey,
         @DefaultValue("0") int replicas,
         @DefaultValue Gate gate,
-        @DefaultValue Watch watch) {
+        @DefaultValue Watch watch,
+        @DefaultValue Firewall firewall) {
 
     /** Who promotes. */
     public enum Policy {
@@ -86,6 +91,57 @@ public record TrainingProperties(
             }
             if (!(tolerance >= 0 && tolerance <= 1)) {
                 throw new IllegalArgumentException("sandpiper.training.watch.tolerance is from 0 to 1");
+            }
+        }
+    }
+
+    /**
+     * What is looked for in labelled pictures before they are learned from. What cannot be decoded is never learned from.
+     *
+     * @param maxCorrupt share of the pictures that may be missing or broken
+     * @param nearDuplicates whether pictures that look the same are looked for
+     * @param nearDuplicateDistance bits of 64 that their hashes may differ in
+     * @param nearDuplicateCorrelation of their samples, from which on they look the same. At 0.99 a picture is known again
+     *     after JPEG of quality 0.75, and of MNIST's 70 000 digits, which are much alike, three are taken for others
+     * @param mislabels whether wrong labels are looked for
+     * @param mislabelCheckImages how many pictures at most
+     * @param quarantine findings whose pictures are not learned from
+     */
+    public record Firewall(
+            @DefaultValue("0.05") double maxCorrupt,
+            @DefaultValue("true") boolean nearDuplicates,
+            @DefaultValue("4") int nearDuplicateDistance,
+            @DefaultValue("0.99") double nearDuplicateCorrelation,
+            @DefaultValue("true") boolean mislabels,
+            @DefaultValue("20000") int mislabelCheckImages,
+            @DefaultValue("leakage") Set<Kind> quarantine) {
+
+        private static final int MAX_DISTANCE = 16;
+        /** A whole class is not taken out for its name or its size. */
+        private static final Set<Kind> NOT_OF_PICTURES = Set.of(Kind.LABEL_TYPO, Kind.CLASS_IMBALANCE);
+
+        public Firewall {
+            quarantine = Set.copyOf(quarantine);
+            if (!(maxCorrupt >= 0 && maxCorrupt <= 1)) {
+                throw new IllegalArgumentException("sandpiper.training.firewall.max-corrupt is from 0 to 1");
+            }
+            if (nearDuplicateDistance < 0 || nearDuplicateDistance > MAX_DISTANCE) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.firewall.near-duplicate-distance is from 0 to " + MAX_DISTANCE);
+            }
+            if (!(nearDuplicateCorrelation > 0 && nearDuplicateCorrelation <= 1)) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.firewall.near-duplicate-correlation is above 0 and at most 1");
+            }
+            if (mislabelCheckImages < 1) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.firewall.mislabel-check-images must be at least 1; "
+                                + "mislabels=false turns the check off");
+            }
+            if (!Collections.disjoint(quarantine, NOT_OF_PICTURES)) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.firewall.quarantine takes corrupt, duplicate, near-duplicate, leakage, "
+                                + "contradiction and mislabelled");
             }
         }
     }

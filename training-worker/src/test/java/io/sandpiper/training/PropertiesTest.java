@@ -7,12 +7,15 @@ package io.sandpiper.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sandpiper.schemas.DatasetCheck.Kind;
+import io.sandpiper.training.TrainingProperties.Firewall;
 import io.sandpiper.training.TrainingProperties.Gate;
 import io.sandpiper.training.TrainingProperties.Policy;
 import io.sandpiper.training.TrainingProperties.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -43,6 +46,15 @@ class PropertiesTest {
                 "sandpiper.training.replicas", "3",
                 "sandpiper.training.gate.policy", "manual",
                 "sandpiper.training.gate.class-floor", "0.1"));
+        Firewall firewall = bind(Map.of(
+                        "sandpiper.training.firewall.max-corrupt", "0.5",
+                        "sandpiper.training.firewall.near-duplicates", "false",
+                        "sandpiper.training.firewall.near-duplicate-distance", "2",
+                        "sandpiper.training.firewall.near-duplicate-correlation", "0.9",
+                        "sandpiper.training.firewall.mislabels", "false",
+                        "sandpiper.training.firewall.mislabel-check-images", "7",
+                        "sandpiper.training.firewall.quarantine", "mislabelled,near-duplicate"))
+                .firewall();
 
         assertThat(properties)
                 .isEqualTo(new TrainingProperties(
@@ -55,7 +67,14 @@ class PropertiesTest {
                         Path.of("v"),
                         3,
                         new Gate(Policy.MANUAL, 0.1, 0.5),
-                        new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05)));
+                        new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05),
+                        new Firewall(0.05, true, 4, 0.99, true, 20_000, Set.of(Kind.LEAKAGE))));
+        assertThat(firewall)
+                .isEqualTo(new Firewall(0.5, false, 2, 0.9, false, 7, Set.of(Kind.MISLABELLED, Kind.NEAR_DUPLICATE)));
+        assertThat(bind(Map.of("sandpiper.training.firewall.quarantine", ""))
+                        .firewall()
+                        .quarantine())
+                .isEmpty();
     }
 
     @Test
@@ -66,6 +85,16 @@ class PropertiesTest {
                 .isInstanceOf(BindException.class);
         assertThatThrownBy(() -> bind(Map.of("sandpiper.training.watch.interval", "0")))
                 .isInstanceOf(BindException.class);
+        Map.of(
+                        "max-corrupt", "2",
+                        "near-duplicate-distance", "17",
+                        "near-duplicate-correlation", "0",
+                        "mislabel-check-images", "0",
+                        "quarantine", "class-imbalance")
+                .forEach((name, value) -> assertThatThrownBy(
+                                () -> bind(Map.of("sandpiper.training.firewall." + name, value)))
+                        .rootCause()
+                        .hasMessageContaining("sandpiper.training.firewall." + name));
     }
 
     private static TrainingProperties bind(Map<String, String> values) {

@@ -26,6 +26,7 @@ final class RouteScopes {
             new Route(null, "/v2/**", Scope.PREDICT),
             new Route(null, "/v1/models/{model}/training-images/**", Scope.LABEL),
             new Route(HttpMethod.GET, "/v1/models/{model}/dataset", Scope.LABEL),
+            new Route(HttpMethod.GET, "/v1/models/{model}/datasets/**", Scope.LABEL),
             new Route(HttpMethod.POST, "/v1/models/{model}/files", Scope.ADMIN),
             new Route(HttpMethod.POST, "/v1/models/{model}/imports", Scope.ADMIN),
             new Route(HttpMethod.POST, "/v1/models/{model}/versions/{version}/promotion", Scope.ADMIN),

@@ -126,7 +126,7 @@ class ResultTopologyTest {
 
     @Test
     void trainingJob_isKnownByItsLastEvent() {
-        TrainingEvent last = new TrainingCompleted("job", "mnist", "2", 0.99, true, "better", null, NOW);
+        TrainingEvent last = new TrainingCompleted("job", "mnist", "2", 0.99, true, "better", null, null, NOW);
         driver.createInputTopic(
                         "training-events",
                         new StringSerializer(),

@@ -88,6 +88,7 @@ final class ImportJob {
                         promote,
                         decision,
                         null,
+                        null,
                         Instant.now()),
                 () -> store.delete(key));
     }

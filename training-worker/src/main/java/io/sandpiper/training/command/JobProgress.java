@@ -76,6 +76,11 @@ final class JobProgress {
         }
     }
 
+    void checking(int images) {
+        requireWanted();
+        publish(Phase.CHECKING, 0, images, 0, null, 0, null);
+    }
+
     /** @param fitted epochs: fewer than were planned, where fitting ended early */
     void evaluating(int fitted) {
         publish(Phase.EVALUATING, fitted, 0, 0, null, 0, null);

@@ -128,7 +128,10 @@ final class JobRunner {
                 return fail(command, "cancelled", "Cancelled by %s.".formatted(by), log);
             }
             LOG.error("Job {} failed", command.jobId(), e);
-            return fail(command, "internal-error", e.toString(), log);
+            Reason shortage = Shortage.of(e);
+            return shortage == null
+                    ? fail(command, "internal-error", e.toString(), log)
+                    : fail(command, shortage.code(), shortage.detail(), log);
         }
     }
 

@@ -16,8 +16,9 @@ import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.checkpoint.Checkpoints;
 import io.sandpiper.training.checkpoint.SavedJob;
 import io.sandpiper.training.dataset.Dataset;
-import io.sandpiper.training.dataset.DatasetLoader;
+import io.sandpiper.training.dataset.InsufficientMemoryException;
 import io.sandpiper.training.dataset.UnusableDatasetException;
+import io.sandpiper.training.dataset.firewall.DatasetFirewall;
 import io.sandpiper.training.fit.ExportedNetwork;
 import io.sandpiper.training.fit.FittedNetwork;
 import io.sandpiper.training.fit.Fitter;
@@ -27,6 +28,7 @@ import io.sandpiper.training.fit.recipe.Recipe;
 import io.sandpiper.training.fit.recipe.UnknownRecipeException;
 import io.sandpiper.training.publish.JobLog;
 import io.sandpiper.training.publish.ModelPublisher;
+import io.sandpiper.training.publish.StoredModels;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +40,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class TrainingJob {
 
+    /** Of the batch that is learned from and the next one: a float, and the byte that it comes from. */
+    private static final int BYTES_A_SAMPLE = 2 * (Float.BYTES + 1);
+
     private final TrainingProperties properties;
     private final TrainingPlanner planner;
-    private final DatasetLoader datasets;
+    private final DatasetFirewall firewall;
+    private final StoredModels stored;
     private final Judge judge;
     private final ModelRegistryReader registry;
     private final ModelPublisher models;
@@ -49,14 +55,16 @@ final class TrainingJob {
     TrainingJob(
             TrainingProperties properties,
             TrainingPlanner planner,
-            DatasetLoader datasets,
+            DatasetFirewall firewall,
+            StoredModels stored,
             Judge judge,
             ModelRegistryReader registry,
             ModelPublisher models,
             Checkpoints checkpoints) {
         this.properties = properties;
         this.planner = planner;
-        this.datasets = datasets;
+        this.firewall = firewall;
+        this.stored = stored;
         this.judge = judge;
         this.registry = registry;
         this.models = models;
@@ -78,10 +86,12 @@ final class TrainingJob {
         Recipe recipe = outline.recipe();
         Recipe.Training training = recipe.training().with(command.hyperparameters());
         JobProgress progress = new JobProgress(command, training.epochs(), saved == null ? null : named, log, unwanted);
+        InsufficientMemoryException.requireRoom("A step", training.batchSize(), recipe.input(), BYTES_A_SAMPLE);
         progress.loading(0);
-        Dataset dataset = saved == null
-                ? datasets.load(command.model(), recipe.input(), progress::loading)
-                : datasets.loadAgain(command.model(), saved.plan().datasetDigest(), recipe.input(), progress::loading);
+        DatasetFirewall.Checked checked = saved == null
+                ? check(command.model(), recipe, champion, progress)
+                : firewall.loadAgain(command.model(), saved.plan().datasetDigest(), recipe.input(), progress::loading);
+        Dataset dataset = checked.dataset();
         Start start = saved == null
                 ? planner.start(command, outline, dataset)
                 : new Start(null, saved.plan().tuning());
@@ -107,6 +117,7 @@ final class TrainingJob {
                     verdict.decision().promote(),
                     verdict.decision().reason(),
                     fitted,
+                    checked.warnings(),
                     Instant.now());
             return JobResult.of(
                     version,
@@ -114,6 +125,14 @@ final class TrainingJob {
                     verdict.decision().reason(),
                     completed,
                     () -> checkpoints.deleteOthers(command.jobId(), Optional.empty()));
+        }
+    }
+
+    private DatasetFirewall.Checked check(
+            String model, Recipe recipe, @Nullable ModelVersion champion, JobProgress progress)
+            throws UnusableDatasetException, InterruptedException {
+        try (Classifier eyes = champion == null ? null : stored.open(champion).orElse(null)) {
+            return firewall.load(model, recipe.input(), eyes, progress::loading, progress::checking);
         }
     }
 

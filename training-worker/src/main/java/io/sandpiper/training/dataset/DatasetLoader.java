@@ -7,6 +7,7 @@ package io.sandpiper.training.dataset;
 import io.sandpiper.classifier.image.ImageDecoder;
 import io.sandpiper.classifier.image.ImageLimits;
 import io.sandpiper.classifier.image.ImageRejectedException;
+import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.registry.LogReader;
@@ -16,7 +17,9 @@ import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingImageAccepted;
 import io.sandpiper.training.TrainingProperties;
+import io.sandpiper.training.dataset.DatasetSnapshot.Entry;
 import io.sandpiper.training.dataset.DatasetSnapshot.Part;
+import io.sandpiper.training.dataset.FetchedPictures.Unusable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -54,46 +58,37 @@ public final class DatasetLoader {
     }
 
     /**
-     * Blocks until all pictures are there.
+     * As the pictures are now.
      *
-     * @param progress told how many pictures are loaded so far, on the calling thread
-     * @throws UnusableDatasetException when there are fewer than two classes, nothing to train on, or nothing held out
+     * @throws UnusableDatasetException when there are fewer than two classes, or more pictures than may be
      */
-    public Dataset load(String model, ModelManifest.Input input, IntConsumer progress)
-            throws UnusableDatasetException, InterruptedException {
-        DatasetSnapshot snapshot = snapshot(model);
-        store.put(ObjectKeys.datasetSnapshot(model, snapshot.digest()), Json.write(snapshot), "application/json");
-        return load(snapshot, input, progress);
-    }
-
-    /** As {@link #load}, of a snapshot that was taken before. */
-    public Dataset loadAgain(String model, String digest, ModelManifest.Input input, IntConsumer progress)
-            throws UnusableDatasetException, InterruptedException {
-        return load(kept(model, digest), input, progress);
-    }
-
-    private Dataset load(DatasetSnapshot snapshot, ModelManifest.Input input, IntConsumer progress)
-            throws UnusableDatasetException, InterruptedException {
-        String model = snapshot.model();
-        List<String> labels = snapshot.labels();
-        if (labels.size() < 2) {
-            throw new UnusableDatasetException(
-                    "Training needs pictures of at least two classes, %s has %d. Upload more labelled pictures."
-                            .formatted(model, labels.size()));
-        }
+    public DatasetSnapshot snapshot(String model) throws UnusableDatasetException {
+        DatasetSnapshot snapshot = read(model);
+        snapshot.requireTwoClasses();
         if (snapshot.entries().size() > properties.maxImages()) {
             throw new UnusableDatasetException("%s has %d pictures, sandpiper.training.max-images is %d."
                     .formatted(model, snapshot.entries().size(), properties.maxImages()));
         }
-        Samples samples = fetch(snapshot, labels, input, progress);
-        List<Sample> train = samples.of(Part.TRAIN);
-        List<Sample> test = samples.of(Part.TEST);
-        if (train.isEmpty() || test.isEmpty()) {
-            throw new UnusableDatasetException(
-                    "%s has %d pictures to train on and %d held out; both need some. Upload more labelled pictures."
-                            .formatted(model, train.size(), test.size()));
-        }
-        return new Dataset(snapshot.digest(), labels, train, samples.of(Part.VALIDATION), test);
+        return snapshot;
+    }
+
+    /** Until the pictures of a version are asked for. */
+    public void keep(DatasetSnapshot snapshot) {
+        store.put(
+                ObjectKeys.datasetSnapshot(snapshot.model(), snapshot.digest()),
+                Json.write(snapshot),
+                "application/json");
+    }
+
+    /**
+     * What was kept before.
+     *
+     * @param progress told how many pictures are loaded so far, on the calling thread
+     */
+    public Dataset loadAgain(String model, String digest, ModelManifest.Input input, IntConsumer progress)
+            throws UnusableDatasetException, InterruptedException {
+        DatasetSnapshot snapshot = kept(model, digest);
+        return Dataset.of(snapshot, fetch(snapshot, input, progress).usable());
     }
 
     /** The held-out pictures of a snapshot that was taken before, for a network that sees them in another size. */
@@ -103,7 +98,7 @@ public final class DatasetLoader {
                 model,
                 digest,
                 snapshot.entries().stream().filter(e -> e.split() == Part.TEST).toList());
-        return fetch(heldOut, snapshot.labels(), input, loaded -> {}).of(Part.TEST);
+        return Dataset.samples(fetch(heldOut, input, loaded -> {}).usable(), snapshot.labels(), Part.TEST);
     }
 
     private DatasetSnapshot kept(String model, String digest) {
@@ -112,7 +107,7 @@ public final class DatasetLoader {
                 .orElseThrow(() -> new IllegalStateException("the snapshot %s is gone".formatted(digest)));
     }
 
-    private DatasetSnapshot snapshot(String model) {
+    private DatasetSnapshot read(String model) {
         Map<String, TrainingImageAccepted> images = new HashMap<>();
         LogReader.readToEnd(kafka.buildConsumerProperties(), Topics.TRAINING_IMAGES, record -> {
             if (record.value() == null) {
@@ -134,39 +129,40 @@ public final class DatasetLoader {
         }
     }
 
-    private record Samples(List<Sample> train, List<Sample> validation, List<Sample> test) {
-
-        List<Sample> of(Part part) {
-            return switch (part) {
-                case TRAIN -> train;
-                case VALIDATION -> validation;
-                case TEST -> test;
-            };
-        }
-    }
-
-    private Samples fetch(
-            DatasetSnapshot snapshot, List<String> labels, ModelManifest.Input input, IntConsumer progress)
+    /**
+     * Blocks until all pictures are there, or known not to be.
+     *
+     * @param progress told how many pictures are loaded so far, on the calling thread
+     * @throws InsufficientMemoryException when so many pictures of that size cannot be held
+     */
+    public FetchedPictures fetch(DatasetSnapshot snapshot, ModelManifest.Input input, IntConsumer progress)
             throws InterruptedException {
-        Samples samples = new Samples(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<Entry> entries = snapshot.entries();
+        InsufficientMemoryException.requireRoom("A data set", entries.size(), input, 1);
+        List<LabelledPicture> usable = new ArrayList<>();
+        List<Unusable> unusable = new ArrayList<>();
         ExecutorService threads =
                 Executors.newFixedThreadPool(properties.loadThreads(), task -> new Thread(task, "dataset-loader"));
         try {
-            List<DatasetSnapshot.Entry> entries = snapshot.entries();
-            List<Future<List<Optional<Sample>>>> chunks = new ArrayList<>();
+            List<Future<List<Fetched>>> chunks = new ArrayList<>();
             for (int from = 0; from < entries.size(); from += CHUNK) {
-                List<DatasetSnapshot.Entry> chunk = entries.subList(from, Math.min(entries.size(), from + CHUNK));
-                chunks.add(threads.submit(() -> fetchChunk(chunk, labels, input)));
+                List<Entry> chunk = entries.subList(from, Math.min(entries.size(), from + CHUNK));
+                chunks.add(threads.submit(() -> fetchChunk(chunk, input)));
             }
             int loaded = 0;
-            for (Future<List<Optional<Sample>>> chunk : chunks) {
-                for (Optional<Sample> sample : chunk.get()) {
-                    Part part = entries.get(loaded++).split();
-                    sample.ifPresent(samples.of(part)::add);
+            for (Future<List<Fetched>> chunk : chunks) {
+                for (Fetched fetched : chunk.get()) {
+                    Entry entry = entries.get(loaded++);
+                    if (fetched.pixels() != null) {
+                        usable.add(new LabelledPicture(entry, fetched.pixels()));
+                    } else {
+                        LOG.warn("Training picture {} is left out: {}", entry.objectKey(), fetched.fault());
+                        unusable.add(new Unusable(entry, fetched.fault()));
+                    }
                 }
                 progress.accept(loaded);
             }
-            return samples;
+            return new FetchedPictures(usable, unusable);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the pictures cannot be loaded", e.getCause());
         } finally {
@@ -174,32 +170,27 @@ public final class DatasetLoader {
         }
     }
 
-    private List<Optional<Sample>> fetchChunk(
-            List<DatasetSnapshot.Entry> chunk, List<String> labels, ModelManifest.Input input) {
+    /** @param fault why there are no pixels; empty when there are */
+    private record Fetched(@Nullable Pixels pixels, String fault) {}
+
+    private List<Fetched> fetchChunk(List<Entry> chunk, ModelManifest.Input input) {
         ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
-        List<Optional<Sample>> samples = new ArrayList<>();
-        for (DatasetSnapshot.Entry entry : chunk) {
-            samples.add(fetch(entry, labels, input, decoder));
+        List<Fetched> fetched = new ArrayList<>();
+        for (Entry entry : chunk) {
+            fetched.add(fetch(entry, input, decoder));
         }
-        return samples;
+        return fetched;
     }
 
-    /** Empty, with a line in the log, when the object is missing or does not decode: the others still count. */
-    private Optional<Sample> fetch(
-            DatasetSnapshot.Entry entry, List<String> labels, ModelManifest.Input input, ImageDecoder decoder) {
+    private Fetched fetch(Entry entry, ModelManifest.Input input, ImageDecoder decoder) {
         Optional<byte[]> image = store.get(entry.objectKey(), ImageLimits.DEFAULT.maxBytes());
         if (image.isEmpty()) {
-            LOG.warn("Training picture {} is missing in the object store", entry.objectKey());
-            return Optional.empty();
+            return new Fetched(null, "It is missing in the object store.");
         }
         try {
-            return Optional.of(new Sample(
-                    decoder.decode(image.get(), input.channels(), input.height(), input.width()),
-                    labels.indexOf(entry.label()),
-                    new Sample.Origin(entry.sha256(), entry.width(), entry.height())));
+            return new Fetched(decoder.decode(image.get(), input.channels(), input.height(), input.width()), "");
         } catch (ImageRejectedException e) {
-            LOG.warn("Training picture {} is left out: {}", entry.objectKey(), e.getMessage());
-            return Optional.empty();
+            return new Fetched(null, String.valueOf(e.getMessage()));
         }
     }
 }

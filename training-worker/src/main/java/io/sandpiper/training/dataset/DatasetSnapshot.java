@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,10 @@ public record DatasetSnapshot(String model, String digest, List<Entry> entries) 
                         i.sha256(), i.label(), split(i.split(), i.sha256()), i.objectKey(), i.width(), i.height()))
                 .sorted(Comparator.comparing(Entry::sha256))
                 .toList();
+        return of(model, entries);
+    }
+
+    private static DatasetSnapshot of(String model, List<Entry> entries) {
         StringBuilder lines = new StringBuilder();
         entries.forEach(e -> lines.append(e.sha256())
                 .append(' ')
@@ -67,6 +72,30 @@ public record DatasetSnapshot(String model, String digest, List<Entry> entries) 
                 .append(e.label())
                 .append('\n'));
         return new DatasetSnapshot(model, Sha256.of(lines.toString().getBytes(StandardCharsets.UTF_8)), entries);
+    }
+
+    /**
+     * What is left, under a digest of its own.
+     *
+     * @param sha256 of the pictures to leave out
+     */
+    public DatasetSnapshot without(Set<String> sha256) {
+        return sha256.isEmpty()
+                ? this
+                : of(
+                        model,
+                        entries.stream()
+                                .filter(e -> !sha256.contains(e.sha256()))
+                                .toList());
+    }
+
+    void requireTwoClasses() throws UnusableDatasetException {
+        int classes = labels().size();
+        if (classes < 2) {
+            throw new UnusableDatasetException(
+                    "Training needs pictures of at least two classes, %s has %d. Upload more labelled pictures."
+                            .formatted(model, classes));
+        }
     }
 
     /** The classes, in alphabetical order. */

@@ -9,7 +9,7 @@ public final class UnusableDatasetException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    UnusableDatasetException(String message) {
+    public UnusableDatasetException(String message) {
         super(message);
     }
 }

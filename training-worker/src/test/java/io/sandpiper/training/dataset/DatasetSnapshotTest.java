@@ -5,6 +5,7 @@
 package io.sandpiper.training.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.schemas.TrainingImageAccepted;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,32 @@ class DatasetSnapshotTest {
     @Test
     void labels_areInAlphabeticalOrder() {
         assertThat(DatasetSnapshot.of("m", images(10, null)).labels()).containsExactly("cat", "dog");
+    }
+
+    @Test
+    void snapshotWithoutSome_isAnother_andWithoutNone_theSame() {
+        DatasetSnapshot snapshot = DatasetSnapshot.of("m", images(10, null));
+        String first = snapshot.entries().get(0).sha256();
+
+        DatasetSnapshot left = snapshot.without(Set.of(first));
+
+        assertThat(snapshot.without(Set.of())).isEqualTo(snapshot);
+        assertThat(left.digest()).isNotEqualTo(snapshot.digest());
+        assertThat(left)
+                .isEqualTo(DatasetSnapshot.of(
+                        "m",
+                        images(10, null).stream()
+                                .filter(i -> !i.sha256().equals(first))
+                                .toList()));
+    }
+
+    @Test
+    void oneClass_orNone_isNothingToLearn() {
+        for (int images : List.of(0, 1)) {
+            assertThatThrownBy(() -> Dataset.of(DatasetSnapshot.of("m", images(images, null)), List.of()))
+                    .isInstanceOf(UnusableDatasetException.class)
+                    .hasMessageContaining("at least two classes, m has " + images);
+        }
     }
 
     private static List<TrainingImageAccepted> images(int count, Split split) {

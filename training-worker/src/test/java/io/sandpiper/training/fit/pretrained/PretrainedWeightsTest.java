@@ -14,6 +14,7 @@ import io.jhdf.api.WritableGroup;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.training.TrainingProperties;
+import io.sandpiper.training.TrainingProperties.Firewall;
 import io.sandpiper.training.TrainingProperties.Gate;
 import io.sandpiper.training.TrainingProperties.Policy;
 import io.sandpiper.training.TrainingProperties.Watch;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,7 +185,8 @@ class PretrainedWeightsTest {
                 null,
                 1,
                 new Gate(Policy.AUTO, 0.05, 0.5),
-                new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05)));
+                new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05),
+                new Firewall(0.05, true, 4, 0.99, true, 20_000, Set.of())));
     }
 
     private PretrainedWeights read(String name) throws UnusableWeightsException {
