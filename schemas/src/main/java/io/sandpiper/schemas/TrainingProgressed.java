@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accuracy on the validation pictures after the last whole epoch, 0 to 1; absent when there are none
  * @param etaMillis until fitting ends
  * @param checkpoint where the next worker goes on if this one dies; absent before the first whole epoch
+ * @param attempt how many workers have begun with the epoch that comes next, this one among them; 0: none has the job
  */
 public record TrainingProgressed(
         String jobId,
@@ -31,13 +32,46 @@ public record TrainingProgressed(
         double imagesPerSecond,
         @Nullable Long etaMillis,
         @Nullable Checkpoint checkpoint,
+        int attempt,
         Instant at)
         implements TrainingEvent {
 
     /** Of a job that no worker has yet. */
     public static TrainingProgressed queued(TrainingCommand command) {
         return new TrainingProgressed(
-                command.jobId(), command.model(), Phase.QUEUED, 0, 0, 0, 0, null, null, 0, null, null, Instant.now());
+                command.jobId(),
+                command.model(),
+                Phase.QUEUED,
+                0,
+                0,
+                0,
+                0,
+                null,
+                null,
+                0,
+                null,
+                null,
+                0,
+                Instant.now());
+    }
+
+    /** One more worker begins where the last one ended. */
+    public TrainingProgressed takenUp() {
+        return new TrainingProgressed(
+                jobId,
+                model,
+                Phase.LOADING,
+                0,
+                epochs,
+                0,
+                0,
+                null,
+                accuracy,
+                0,
+                null,
+                checkpoint,
+                attempt + 1,
+                Instant.now());
     }
 
     /**

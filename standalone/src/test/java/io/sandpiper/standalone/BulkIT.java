@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class BulkIT extends SharedStandalone {
 
     /** More of them for a measurement: {@code -Dsandpiper.test.pictures=20000}. */
-    private static final int PICTURES = Integer.getInteger("sandpiper.test.pictures", 2_000);
+    private static final int PICTURES = Integer.getInteger("sandpiper.test.pictures", 1_000);
 
     private static final int CORRUPT_EVERY = 40;
     private static final Duration LONG = Duration.ofMinutes(3);
@@ -115,7 +115,7 @@ class BulkIT extends SharedStandalone {
     void archiveThatIsSentAgain_isTakenOnce() throws Exception {
         byte[] zip = zip();
         Random random = new Random(7);
-        for (int cut = 0; cut < 10; cut++) {
+        for (int cut = 0; cut < 6; cut++) {
             sendPart(zip, random.nextInt(zip.length));
         }
 

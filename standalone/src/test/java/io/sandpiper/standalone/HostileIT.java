@@ -41,9 +41,10 @@ import org.junit.jupiter.api.Test;
 class HostileIT extends SharedStandalone {
 
     private static final int BOMBS = 200;
-    private static final int ROUNDS = 3;
     /** Whether times are looked at: {@code -Dsandpiper.test.measured=true}, on a machine with nothing else to do. */
     private static final boolean MEASURED = Boolean.getBoolean("sandpiper.test.measured");
+    /** The best of them counts where it is measured. */
+    private static final int ROUNDS = MEASURED ? 3 : 1;
 
     /** Which one it is depends on where the reader stops believing the header. */
     private static final List<String> REFUSALS = List.of("image-too-large", "not-an-image", "corrupt-image");

@@ -183,7 +183,8 @@ class LearningIT extends OneStandalone {
 
     /** By force it serves; what people say of its answers takes it out again. */
     private static void assertThatFeedbackTakesItOut(String model, String version) throws Exception {
-        for (int i = 0; i < 36; i++) {
+        // So many as it is judged by: with one more, the version before might have answered already.
+        for (int i = 0; i < 30; i++) {
             int digit = List.of(0, 1, 7).get(i % 3);
             byte[] picture = DrawnDigits.png(digit, 2_000 + i);
             String id = await().atMost(Duration.ofSeconds(20))
@@ -201,9 +202,9 @@ class LearningIT extends OneStandalone {
                                 .isEqualTo("1"));
         assertThat(String.valueOf(
                         ((Map<?, ?>) running.get("/v1/models/" + model).get("decisions")).get(version)))
-                .contains("RETIRED", "rolled back by itself: of 3", "in service");
+                .contains("RETIRED", "rolled back by itself: of 30 answers in service");
         Running.Answer live = running.get("/v1/models/%s/versions/%s/live-accuracy".formatted(model, version));
-        assertThat(live.get("labelled")).isEqualTo(36);
+        assertThat(live.get("labelled")).isEqualTo(30);
         assertThat((double) live.get("accuracy")).isLessThan(0.5);
     }
 
@@ -242,7 +243,7 @@ class LearningIT extends OneStandalone {
                         .filter(image -> image.model().equals("mnist")))
                 .singleElement()
                 .satisfies(image -> assertThat(image.label()).isEqualTo("4"));
-        String broken = running.submit(new byte[] {1, 2, 3}, "Prefer", "wait=10")
+        String broken = running.submit(Arrays.copyOf(DrawnDigits.png(1, 1), 60), "Prefer", "wait=10")
                 .get("id")
                 .toString();
         assertThat(feedback(broken, "{\"label\":\"4\"}").status()).isEqualTo(409);

@@ -75,6 +75,8 @@ class TrainingKillsIT extends OneStandalone {
                 data.resolve("trainer.log"),
                 "io.sandpiper.training.TrainingWorkerApplication",
                 "--server.port=" + Ports.any(),
+                // Killed sooner than an epoch takes, again and again: that is not the job's fault here.
+                "--sandpiper.training.attempts=" + (KILLS + 1),
                 "--sandpiper.training.signing-key=" + data.resolve("signing-key.pem"));
     }
 

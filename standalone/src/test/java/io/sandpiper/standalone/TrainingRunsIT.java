@@ -93,9 +93,8 @@ class TrainingRunsIT extends OneStandalone {
         assertThat(jobs.versions(job)).hasSize(1);
     }
 
-    @Test
-    void sameCommandTenTimes_isOneRun() throws Exception {
-        TrainingRequested command = new TrainingRequested(
+    private static TrainingRequested command() {
+        return new TrainingRequested(
                 UUID.randomUUID().toString(),
                 MODEL,
                 "mnist-cnn",
@@ -105,6 +104,11 @@ class TrainingRunsIT extends OneStandalone {
                 null,
                 new Hyperparameters(1, 16, null, 7L, null, null),
                 Instant.now());
+    }
+
+    @Test
+    void sameCommandTenTimes_isOneRun() throws Exception {
+        TrainingRequested command = command();
         try (var producer =
                 new KafkaProducer<>(running.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < 10; i++) {
@@ -118,6 +122,29 @@ class TrainingRunsIT extends OneStandalone {
         assertThat(jobs.versions(command.jobId())).hasSize(1);
         assertThat(jobs.events(command.jobId()).stream().filter(TrainingCompleted.class::isInstance))
                 .hasSize(1);
+    }
+
+    /** As ten workers that ended with it left it. */
+    @Test
+    void jobThatTookTenWorkersDown_isGivenUp() throws Exception {
+        TrainingRequested command = command();
+        TrainingProgressed last = TrainingProgressed.queued(command);
+        for (int worker = 1; worker <= 10; worker++) {
+            last = last.takenUp();
+        }
+        try (var producer =
+                new KafkaProducer<>(running.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(Topics.TRAINING_EVENTS.record(command.jobId(), last, "/test"))
+                    .get();
+            producer.send(Topics.TRAINING_COMMANDS.record(MODEL, command, "/test"))
+                    .get();
+        }
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> jobs.ended(command.jobId()) != null);
+        assertThat(jobs.ended(command.jobId()))
+                .isInstanceOfSatisfying(
+                        TrainingFailed.class,
+                        failed -> assertThat(failed.reason().code()).isEqualTo("killed-its-worker"));
     }
 
     @Test

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoInstancesIT {
 
     /** How many pictures; more of them for a measurement: {@code -Dsandpiper.test.pictures=10000}. */
-    private static final int PICTURES = Integer.getInteger("sandpiper.test.pictures", 1_000);
+    private static final int PICTURES = Integer.getInteger("sandpiper.test.pictures", 600);
 
     private static final int IN_FLIGHT = 32;
     private static final Duration TAKEOVER = Duration.ofSeconds(60);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every picture that was accepted gets exactly one answer, while workers come and go and over a restart. */
 class WorkerRestartIT {
 
-    private static final int PICTURES = 2_000;
+    private static final int PICTURES = 1_200;
     private static final int CLIENTS = 4;
 
     @Test

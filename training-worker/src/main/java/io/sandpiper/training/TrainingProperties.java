@@ -24,6 +24,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param signingKey PEM file with the private key that versions are signed with; not set: they are not
  * @param verifyKey where the public key belongs: when this is set and the signing key is missing, both are made
  * @param replicas threads that share a batch while fitting; 0: one a processor
+ * @param attempts how many workers may end with a job without getting through an epoch before it is given up
  * @param gate when a new version may serve
  * @param watch when it is taken out again
  * @param firewall what is looked for in labelled pictures before they are learned from
@@ -38,6 +39,7 @@ public record TrainingProperties(
         @Nullable Path signingKey,
         @Nullable Path verifyKey,
         @DefaultValue("0") int replicas,
+        @DefaultValue("10") int attempts,
         @DefaultValue Gate gate,
         @DefaultValue Watch watch,
         @DefaultValue Firewall firewall) {
@@ -147,8 +149,9 @@ public record TrainingProperties(
     }
 
     public TrainingProperties {
-        if (maxImages < 1 || loadThreads < 1) {
-            throw new IllegalArgumentException("sandpiper.training.max-images and load-threads must be at least 1");
+        if (maxImages < 1 || loadThreads < 1 || attempts < 1) {
+            throw new IllegalArgumentException(
+                    "sandpiper.training.max-images, load-threads and attempts must be at least 1");
         }
         if (replicas < 0) {
             throw new IllegalArgumentException("sandpiper.training.replicas must be at least 1, or 0");

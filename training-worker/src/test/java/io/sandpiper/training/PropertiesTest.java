@@ -66,6 +66,7 @@ class PropertiesTest {
                         Path.of("k"),
                         Path.of("v"),
                         3,
+                        10,
                         new Gate(Policy.MANUAL, 0.1, 0.5),
                         new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05),
                         new Firewall(0.05, true, 4, 0.99, true, 20_000, Set.of(Kind.LEAKAGE))));

@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ThreadsTest {
 
     private static final int THREADS = 8;
-    private static final int PREDICTIONS = 10_000;
+    /** Of each thread; more of them for a longer look: {@code -Dsandpiper.test.pictures=10000}. */
+    private static final int PREDICTIONS = Integer.getInteger("sandpiper.test.pictures", 1_500);
+
     private static final ModelManifest.Input INPUT =
             new ModelManifest.Input(1, TinyNetworks.SIDE, TinyNetworks.SIDE, List.of(0.5), List.of(0.5));
     private static final List<String> LABELS = List.of("a", "b", "c");

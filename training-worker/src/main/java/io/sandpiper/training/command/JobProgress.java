@@ -43,6 +43,7 @@ final class JobProgress {
     private long loadingReported;
     private @Nullable Double accuracy;
     private @Nullable Checkpoint checkpoint;
+    private int attempt;
 
     /** As told last, to be told once more at the end of an epoch. */
     private int steps;
@@ -59,11 +60,13 @@ final class JobProgress {
             TrainingRequested command,
             int epochs,
             @Nullable Checkpoint checkpoint,
+            int attempt,
             JobLog log,
             BooleanSupplier unwanted) {
         this.command = command;
         this.epochs = epochs;
         this.checkpoint = checkpoint;
+        this.attempt = attempt;
         this.log = log;
         this.unwanted = unwanted;
     }
@@ -137,6 +140,7 @@ final class JobProgress {
         int epoch = job.state().epoch();
         try {
             checkpoint = checkpoints.put(command.jobId(), job);
+            attempt = 1;
             if (publish(Phase.FITTING, epoch, steps, steps, loss, imagesPerSecond, etaMillis)) {
                 checkpoints.deleteOthers(command.jobId(), Optional.of(checkpoint));
             }
@@ -164,6 +168,7 @@ final class JobProgress {
                 rate,
                 etaMillis,
                 checkpoint,
+                attempt,
                 Instant.now());
         try {
             log.publish(progressed);

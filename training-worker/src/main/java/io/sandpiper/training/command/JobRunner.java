@@ -13,6 +13,7 @@ import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingFailed;
 import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingRequested;
+import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.dataset.UnusableDatasetException;
 import io.sandpiper.training.fit.pretrained.UnusableWeightsException;
 import io.sandpiper.training.fit.recipe.UnknownRecipeException;
@@ -44,14 +45,17 @@ final class JobRunner {
     private final JobLogs logs;
     private final LogView<Map<String, TrainingEvent>, TrainingEvent> told;
     private final CancelledJobs cancelled;
+    private final int attempts;
     private volatile boolean stopping;
 
     JobRunner(
+            TrainingProperties properties,
             TrainingJob training,
             ImportJob importing,
             JobLogs logs,
             LogView<Map<String, TrainingEvent>, TrainingEvent> jobEvents,
             CancelledJobs cancelled) {
+        this.attempts = properties.attempts();
         this.training = training;
         this.importing = importing;
         this.logs = logs;
@@ -86,7 +90,7 @@ final class JobRunner {
                 LOG.info("Job {} has ended already", command.jobId());
                 return true;
             }
-            return run(command, (TrainingProgressed) last, log);
+            return take(command, (TrainingProgressed) last, log);
         } catch (SupersededException e) {
             LOG.warn("Job {} is left: another worker has taken it up", command.jobId());
             return false;
@@ -99,9 +103,24 @@ final class JobRunner {
         }
     }
 
-    private boolean run(TrainingCommand command, @Nullable TrainingProgressed last, JobLog log) {
+    /** What takes its worker down with it would take down one after the other: its count is told before it begins. */
+    private boolean take(TrainingCommand command, @Nullable TrainingProgressed last, JobLog log) {
+        TrainingProgressed taken = (last == null ? TrainingProgressed.queued(command) : last).takenUp();
+        if (taken.attempt() > attempts) {
+            return fail(
+                    command,
+                    "killed-its-worker",
+                    "Given up: %d training workers ended without getting through an epoch. Their logs may say why; smaller batches or pictures take less memory."
+                            .formatted(attempts),
+                    log);
+        }
+        log.publish(taken);
+        return run(command, taken, log);
+    }
+
+    private boolean run(TrainingCommand command, TrainingProgressed taken, JobLog log) {
         try {
-            JobResult result = complete(command, last, log);
+            JobResult result = complete(command, taken, log);
             boolean ended = tell(() -> log.publish(result.versions(), result.completed()), command.jobId());
             if (ended) {
                 tidyUp(result);
@@ -135,28 +154,25 @@ final class JobRunner {
         }
     }
 
-    private JobResult complete(TrainingCommand command, @Nullable TrainingProgressed last, JobLog log)
+    private JobResult complete(TrainingCommand command, TrainingProgressed taken, JobLog log)
             throws UnusableDatasetException, UnknownRecipeException, UnusableWeightsException, InvalidArchiveException,
                     InterruptedException {
         cancelled.watch(command.jobId());
         try {
-            return make(command, last, log);
+            return make(command, taken, log);
         } finally {
             cancelled.unwatch();
         }
     }
 
-    private JobResult make(TrainingCommand command, @Nullable TrainingProgressed last, JobLog log)
+    private JobResult make(TrainingCommand command, TrainingProgressed taken, JobLog log)
             throws UnusableDatasetException, UnknownRecipeException, UnusableWeightsException, InvalidArchiveException,
                     InterruptedException {
         if (command instanceof ModelImportRequested requested) {
             return importing.run(requested);
         }
         return training.run(
-                (TrainingRequested) command,
-                last == null ? null : last.checkpoint(),
-                log,
-                () -> stopping || cancelled.by(command.jobId()) != null);
+                (TrainingRequested) command, taken, log, () -> stopping || cancelled.by(command.jobId()) != null);
     }
 
     /** The job has ended, whatever becomes of what it leaves behind. */

@@ -10,6 +10,7 @@ import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.TrainingCompleted;
 import io.sandpiper.schemas.TrainingCompleted.Fitted;
+import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingProgressed.Checkpoint;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.TrainingProperties;
@@ -72,12 +73,13 @@ final class TrainingJob {
     }
 
     /**
-     * @param named where an earlier worker left it; null: nobody began
+     * @param taken where an earlier worker left it, if one began; and how many did
      * @param unwanted whether it is to stop
      */
-    JobResult run(TrainingRequested command, @Nullable Checkpoint named, JobLog log, BooleanSupplier unwanted)
+    JobResult run(TrainingRequested command, TrainingProgressed taken, JobLog log, BooleanSupplier unwanted)
             throws UnusableDatasetException, UnknownRecipeException, UnusableWeightsException, InvalidArchiveException,
                     InterruptedException {
+        Checkpoint named = taken.checkpoint();
         SavedJob saved = named == null ? null : checkpoints.find(named).orElse(null);
         ModelVersion champion = registry.current().champion(command.model());
         TrainingPlanner.Outline outline = saved == null
@@ -85,7 +87,8 @@ final class TrainingJob {
                 : new TrainingPlanner.Outline(planner.recipe(command, saved.plan()), null);
         Recipe recipe = outline.recipe();
         Recipe.Training training = recipe.training().with(command.hyperparameters());
-        JobProgress progress = new JobProgress(command, training.epochs(), saved == null ? null : named, log, unwanted);
+        JobProgress progress = new JobProgress(
+                command, training.epochs(), saved == null ? null : named, taken.attempt(), log, unwanted);
         InsufficientMemoryException.requireRoom("A step", training.batchSize(), recipe.input(), BYTES_A_SAMPLE);
         progress.loading(0);
         DatasetFirewall.Checked checked = saved == null

@@ -184,6 +184,7 @@ class PretrainedWeightsTest {
                 null,
                 null,
                 1,
+                10,
                 new Gate(Policy.AUTO, 0.05, 0.5),
                 new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05),
                 new Firewall(0.05, true, 4, 0.99, true, 20_000, Set.of())));
