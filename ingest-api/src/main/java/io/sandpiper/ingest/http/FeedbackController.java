@@ -6,7 +6,7 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.dataset.TrainingImages;
-import io.sandpiper.ingest.feedback.SubmittedPictures;
+import io.sandpiper.ingest.picture.SubmittedPictures;
 import io.sandpiper.ingest.publish.Publisher;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.LabelGiven;

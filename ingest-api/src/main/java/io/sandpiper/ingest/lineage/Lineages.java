@@ -5,27 +5,23 @@
 package io.sandpiper.ingest.lineage;
 
 import io.sandpiper.ingest.lineage.Lineage.Unknown;
+import io.sandpiper.ingest.picture.SubmittedPictures;
 import io.sandpiper.ingest.result.Results;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
-import io.sandpiper.registry.LogReader;
 import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Json;
-import io.sandpiper.schemas.Lanes;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.PredictionCompleted;
-import io.sandpiper.schemas.PredictionCompleted.Source;
 import io.sandpiper.schemas.TrainingCompleted;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -36,22 +32,19 @@ public final class Lineages {
 
     private static final long MAX_JSON_BYTES = 16 << 20;
 
-    private final Map<String, Object> kafka;
-    private final Lanes lanes;
+    private final SubmittedPictures pictures;
     private final ModelRegistryReader registry;
     private final Results results;
     private final ObjectStore store;
     private final Scheduler blockingCalls;
 
     Lineages(
-            KafkaProperties kafka,
-            Lanes lanes,
+            SubmittedPictures pictures,
             ModelRegistryReader ingestModelRegistry,
             Results results,
             ObjectStore store,
             Scheduler blockingCalls) {
-        this.kafka = kafka.buildConsumerProperties();
-        this.lanes = lanes;
+        this.pictures = pictures;
         this.registry = ingestModelRegistry;
         this.results = results;
         this.store = store;
@@ -65,7 +58,7 @@ public final class Lineages {
                 : model.versions().get(answer.modelVersion());
         ModelRegistry.Decision decision =
                 model == null || version == null ? null : model.decisions().get(version.version());
-        return Mono.zip(image(answer), training(version), stored(version))
+        return Mono.zip(pictures.find(answer).singleOptional(), training(version), stored(version))
                 .map(found -> lineage(
                         answer,
                         found.getT1().orElse(null),
@@ -127,15 +120,6 @@ public final class Lineages {
         if (part == null) {
             unknown.add(new Unknown(name, why));
         }
-    }
-
-    private Mono<Optional<ImageSubmitted>> image(PredictionCompleted answer) {
-        Source source = answer.source();
-        return Mono.fromCallable(() -> lanes.topic(source.topic())
-                        .flatMap(topic -> LogReader.at(kafka, topic, source.partition(), source.offset()))
-                        .map(ImageSubmitted::of)
-                        .filter(image -> image.predictionId().equals(answer.predictionId())))
-                .subscribeOn(blockingCalls);
     }
 
     private Mono<Optional<TrainingCompleted>> training(@Nullable ModelVersion version) {

@@ -1,0 +1,5 @@
+/** Pictures that came in before, read again. */
+@NullMarked
+package io.sandpiper.ingest.picture;
+
+import org.jspecify.annotations.NullMarked;
