@@ -181,77 +181,6 @@ class LearningIT extends OneStandalone {
         assertThatFeedbackTakesItOut("gate", "2");
     }
 
-    /** By force it serves; what people say of its answers takes it out again. */
-    private static void assertThatFeedbackTakesItOut(String model, String version) throws Exception {
-        // So many as it is judged by: with one more, the version before might have answered already.
-        for (int i = 0; i < 30; i++) {
-            int digit = List.of(0, 1, 7).get(i % 3);
-            byte[] picture = DrawnDigits.png(digit, 2_000 + i);
-            String id = await().atMost(Duration.ofSeconds(20))
-                    .until(() -> predict(model, picture), answer -> version.equals(answer.get("modelVersion")))
-                    .get("id")
-                    .toString();
-            Running.Answer told = feedback(id, "{\"label\":\"%d\"}".formatted(digit));
-            assertThat(told.status()).as(told.toString()).isEqualTo(200);
-            assertThat(told.get("right")).isEqualTo(told.get("predicted").equals(String.valueOf(digit)));
-        }
-
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> assertThat(running.get("/v1/models/" + model).get("champion"))
-                                .isEqualTo("1"));
-        assertThat(String.valueOf(
-                        ((Map<?, ?>) running.get("/v1/models/" + model).get("decisions")).get(version)))
-                .contains("RETIRED", "rolled back by itself: of 30 answers in service");
-        Running.Answer live = running.get("/v1/models/%s/versions/%s/live-accuracy".formatted(model, version));
-        assertThat(live.get("labelled")).isEqualTo(30);
-        assertThat((double) live.get("accuracy")).isLessThan(0.5);
-    }
-
-    private static Running.Answer predict(String model, byte[] picture) throws Exception {
-        return running.call(running.request("/v1/predictions?model=" + model)
-                .header("Content-Type", "image/png")
-                .header("Prefer", "wait=10")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(picture)));
-    }
-
-    private static Running.Answer feedback(String id, String word) throws Exception {
-        return running.call(running.request("/v1/predictions/" + id + "/feedback")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(word)));
-    }
-
-    @Test
-    void wordOfWhatAPictureShows_isChecked_andThePictureIsLearnedFrom() throws Exception {
-        Running.Answer answer = predict("mnist", DrawnDigits.png(4, 777));
-        String id = answer.get("id").toString();
-
-        assertThat(feedback(id, "{\"label\":\"four\"}").get("code")).isEqualTo("unknown-label");
-        assertThat(feedback(id, "{}").get("code")).isEqualTo("invalid-label");
-        assertThat(feedback("0199f2d6-5c00-7abc-8def-0123456789ab", "{\"label\":\"4\"}")
-                        .status())
-                .isEqualTo(404);
-        Running.Answer told = feedback(id, "{\"label\":\"4\",\"retain\":true}");
-        assertThat(told.status()).as(told.toString()).isEqualTo(200);
-        assertThat(running.run(null, "feedback", id, "7").output())
-                .as("said again, the last counts")
-                .isEqualToIgnoringNewLines("Version 1 of mnist said 4: wrong.");
-        Running.Answer kept = running.get("/v1/models/mnist/training-images/" + told.get("trainingImage"));
-        assertThat(kept.status()).isEqualTo(200);
-        assertThat(running.records(Topics.TRAINING_IMAGES).stream()
-                        .map(Topics.TRAINING_IMAGES::value)
-                        .filter(image -> image.model().equals("mnist")))
-                .singleElement()
-                .satisfies(image -> assertThat(image.label()).isEqualTo("4"));
-        String broken = running.submit(Arrays.copyOf(DrawnDigits.png(1, 1), 60), "Prefer", "wait=10")
-                .get("id")
-                .toString();
-        assertThat(feedback(broken, "{\"label\":\"4\"}").status()).isEqualTo(409);
-        assertThat(running.get("/v1/models/mnist/versions/1/live-accuracy?minutes=0")
-                        .get("code"))
-                .isEqualTo("invalid-minutes");
-    }
-
     /** As JSON, as a page, and on the terminal. */
     private static void assertReported() throws Exception {
         Running.Answer json = running.get("/v1/models/gate/versions/2/report");
@@ -288,6 +217,33 @@ class LearningIT extends OneStandalone {
     private static Running.Answer page(String model, String version, String accept) throws Exception {
         return running.call(running.request("/v1/models/%s/versions/%s/report".formatted(model, version))
                 .header("Accept", accept));
+    }
+
+    /** By force it serves; what people say of its answers takes it out again. */
+    private static void assertThatFeedbackTakesItOut(String model, String version) throws Exception {
+        // So many as it is judged by: with one more, the version before might have answered already.
+        for (int i = 0; i < 30; i++) {
+            int digit = List.of(0, 1, 7).get(i % 3);
+            byte[] picture = DrawnDigits.png(digit, 2_000 + i);
+            String id = await().atMost(Duration.ofSeconds(20))
+                    .until(() -> running.predict(model, picture), answer -> version.equals(answer.get("modelVersion")))
+                    .get("id")
+                    .toString();
+            Running.Answer told = running.feedback(id, "{\"label\":\"%d\"}".formatted(digit));
+            assertThat(told.status()).as(told.toString()).isEqualTo(200);
+            assertThat(told.get("right")).isEqualTo(told.get("predicted").equals(String.valueOf(digit)));
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(running.get("/v1/models/" + model).get("champion"))
+                                .isEqualTo("1"));
+        assertThat(String.valueOf(
+                        ((Map<?, ?>) running.get("/v1/models/" + model).get("decisions")).get(version)))
+                .contains("RETIRED", "rolled back by itself: of 30 answers in service");
+        Running.Answer live = running.get("/v1/models/%s/versions/%s/live-accuracy".formatted(model, version));
+        assertThat(live.get("labelled")).isEqualTo(30);
+        assertThat((double) live.get("accuracy")).isLessThan(0.5);
     }
 
     /** The firewall before a training: its findings on the terminal and over HTTP. */

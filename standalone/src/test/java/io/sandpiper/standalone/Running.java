@@ -109,6 +109,21 @@ final class Running implements AutoCloseable {
         return call(request);
     }
 
+    /** Answered, or pending after ten seconds. */
+    Answer predict(String model, byte[] picture) throws IOException, InterruptedException {
+        return call(request("/v1/predictions?model=" + model)
+                .header("Content-Type", "image/png")
+                .header("Prefer", "wait=10")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(picture)));
+    }
+
+    /** @param word JSON */
+    Answer feedback(String id, String word) throws IOException, InterruptedException {
+        return call(request("/v1/predictions/" + id + "/feedback")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(word)));
+    }
+
     List<ConsumerRecord<byte[], byte[]>> records(Topic<?, ?> topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         LogReader.readToEnd(kafka(), topic, records::add);
