@@ -28,6 +28,7 @@ import org.springframework.util.unit.DataSize;
  * @param loadRetry how long to wait before a version is tried again that could not be fetched
  * @param explanations whether this worker explains answers, with one network more in memory while it does
  * @param gradCam whether it may load Deeplearning4j for that, some 450 MB; else the parts of a picture are covered in turn
+ * @param observations whether what is answered is added up and told, so that a change of the pictures is noticed
  * @param standInDelay for load tests: what takes the network's place waits so long for each batch; not set: the network
  * @param verifyKey PEM file with the public key that versions must be signed with; not set: signatures are not looked at
  * @param maxImageBytes largest picture, encoded
@@ -48,6 +49,7 @@ public record InferenceProperties(
         @DefaultValue("5s") Duration loadRetry,
         @DefaultValue("true") boolean explanations,
         @DefaultValue("true") boolean gradCam,
+        @DefaultValue("true") boolean observations,
         @Nullable Duration standInDelay,
         @Nullable Path verifyKey,
         @DefaultValue("10MB") DataSize maxImageBytes,

@@ -5,8 +5,10 @@
 package io.sandpiper.ingest;
 
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
+import io.sandpiper.registry.DriftReader;
 import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.TriggersReader;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,6 +41,16 @@ public class IngestApiApplication {
     @Bean(initMethod = "start", destroyMethod = "close")
     LiveLabelsReader ingestLiveLabels(KafkaProperties kafka) {
         return new LiveLabelsReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    DriftReader ingestDrift(KafkaProperties kafka) {
+        return new DriftReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    TriggersReader ingestTriggers(KafkaProperties kafka) {
+        return new TriggersReader(kafka.buildConsumerProperties());
     }
 
     /** Where everything runs that may block: sends, store look-ups, the object store. Never the event loop. */

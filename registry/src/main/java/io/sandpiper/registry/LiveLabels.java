@@ -6,6 +6,7 @@ package io.sandpiper.registry;
 
 import io.sandpiper.schemas.LabelGiven;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +35,19 @@ public final class LiveLabels {
 
     /** @param since only of predictions that were made then or later */
     public synchronized LiveAccuracy accuracy(String model, String version, Instant since) {
-        List<LabelGiven> given = versions.getOrDefault(key(model, version), Map.of()).values().stream()
+        return accuracy(versions.getOrDefault(key(model, version), Map.of()).values().stream()
                 .filter(label -> !label.predictedAt().isBefore(since))
-                .toList();
+                .toList());
+    }
+
+    /** @param count of so many labels that were given last, or all where there are fewer */
+    public synchronized LiveAccuracy latest(String model, String version, int count) {
+        Collection<LabelGiven> all =
+                versions.getOrDefault(key(model, version), Map.of()).values();
+        return accuracy(all.stream().skip(Math.max(0, all.size() - count)).toList());
+    }
+
+    private static LiveAccuracy accuracy(List<LabelGiven> given) {
         Map<String, Map<String, Long>> confusion = new TreeMap<>();
         given.forEach(label ->
                 confusion.computeIfAbsent(label.label(), l -> new TreeMap<>()).merge(label.predicted(), 1L, Long::sum));

@@ -26,6 +26,10 @@ public final class Topics {
             Map.of("retention.ms", String.valueOf(ANSWER_RETENTION.toMillis()));
     private static final Map<String, String> AN_HOUR =
             Map.of("retention.ms", String.valueOf(Duration.ofHours(1).toMillis()));
+    private static final Map<String, String> A_WEEK =
+            Map.of("retention.ms", String.valueOf(Duration.ofDays(7).toMillis()));
+    private static final Map<String, String> A_MONTH =
+            Map.of("retention.ms", String.valueOf(Duration.ofDays(30).toMillis()));
     private static final Map<String, String> FOREVER = Map.of("retention.ms", "-1");
     /** Long enough to see whether a version does worse than the one before it. */
     public static final Duration FEEDBACK_RETENTION = Duration.ofDays(30);
@@ -82,6 +86,18 @@ public final class Topics {
     public static final Topic<String, ModelSwapped> WORKER_EVENTS =
             new Topic<>("worker-events", Serdes.String(), json(ModelSwapped.class), 1, ANSWERS);
 
+    /** Key: model/version. What the workers answered, added up; of use for as long as it takes to hold it against something. */
+    public static final Topic<String, ServingObserved> OBSERVATIONS =
+            new Topic<>("observations", Serdes.String(), json(ServingObserved.class), 1, AN_HOUR);
+
+    /** Key: model/version. */
+    public static final Topic<String, DriftMeasured> DRIFT =
+            new Topic<>("drift", Serdes.String(), json(DriftMeasured.class), 1, A_WEEK);
+
+    /** Key: model. */
+    public static final Topic<String, TriggerFired> TRIGGERS =
+            new Topic<>("triggers", Serdes.String(), json(TriggerFired.class), 1, A_MONTH);
+
     /** Key: prediction id. What people say that pictures show; the last that is said of one counts. */
     public static final Topic<String, LabelGiven> FEEDBACK = new Topic<>(
             "feedback",
@@ -113,6 +129,9 @@ public final class Topics {
             TRAINING_EVENTS,
             MODEL_EVENTS,
             WORKER_EVENTS,
+            OBSERVATIONS,
+            DRIFT,
+            TRIGGERS,
             FEEDBACK,
             API_KEYS,
             IDEMPOTENCY_KEYS);

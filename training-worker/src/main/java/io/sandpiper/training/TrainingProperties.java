@@ -27,6 +27,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param attempts how many workers may end with a job without getting through an epoch before it is given up
  * @param gate when a new version may serve
  * @param watch when it is taken out again
+ * @param drift when what it is given is no longer what it was judged on
+ * @param triggers when a model is trained again by itself, where its own settings do not say
  * @param firewall what is looked for in labelled pictures before they are learned from
  */
 @ConfigurationProperties("sandpiper.training")
@@ -42,6 +44,8 @@ public record TrainingProperties(
         @DefaultValue("10") int attempts,
         @DefaultValue Gate gate,
         @DefaultValue Watch watch,
+        @DefaultValue Drift drift,
+        @DefaultValue Triggers triggers,
         @DefaultValue Firewall firewall) {
 
     /** Who promotes. */
@@ -78,7 +82,7 @@ public record TrainingProperties(
      * @param interval how often
      * @param minLabels of how many of its answers people must have said what the picture shows
      * @param tolerance how much less it may have right in service than the version before it had of its held-out pictures, a
-     *     fraction
+     *     fraction; and how much less sure it may be in service than of held-out pictures, if the version before it was not
      */
     public record Watch(
             @DefaultValue("24h") Duration window,
@@ -93,6 +97,83 @@ public record TrainingProperties(
             }
             if (!(tolerance >= 0 && tolerance <= 1)) {
                 throw new IllegalArgumentException("sandpiper.training.watch.tolerance is from 0 to 1");
+            }
+        }
+    }
+
+    /**
+     * When what a version is given is no longer what it was judged on. Chance is allowed for on top of the limits.
+     *
+     * @param window of its last answers so many are looked at, together
+     * @param firstServed of a version that nobody evaluated here, so many of its first answers are what later ones are held against
+     * @param classes limit of the population stability index of the answered classes
+     * @param probabilities limit of that of the answers' probabilities
+     * @param features limit of the squared maximum mean discrepancy of the last features, in units of their variance
+     */
+    public record Drift(
+            @DefaultValue("500") int window,
+            @DefaultValue("2000") int firstServed,
+            @DefaultValue("0.25") double classes,
+            @DefaultValue("0.25") double probabilities,
+            @DefaultValue("0.03") double features) {
+
+        public Drift {
+            if (window < 10 || firstServed < window) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.drift.window is at least 10, first-served at least as many as window");
+            }
+            if (!(classes > 0 && probabilities > 0 && features > 0)) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.drift.classes, probabilities and features are above 0");
+            }
+        }
+    }
+
+    /** What a trigger does. */
+    public enum TriggerAction {
+        /** It says so. */
+        SUGGEST,
+        /** It starts a training. */
+        ACT
+    }
+
+    /**
+     * When a model is trained again by itself.
+     *
+     * @param interval how often it is looked at
+     * @param accuracyFloor least share of its answers that must be right, of those that people gave the label for; 0: any
+     * @param accuracyLabels of the latest so many such answers
+     * @param minLabels so many there must be
+     * @param drift whether drift is a reason
+     * @param newImages so many labelled pictures that it has not learned from are a reason; 0: never
+     * @param every so long after the last training it is time; 0: never
+     * @param cooldown least time between two trainings of a model, however they were started
+     * @param budget trainings of a model that triggers may start within 24 hours
+     */
+    public record Triggers(
+            @DefaultValue("suggest") TriggerAction action,
+            @DefaultValue("5s") Duration interval,
+            @DefaultValue("0.75") double accuracyFloor,
+            @DefaultValue("200") int accuracyLabels,
+            @DefaultValue("50") int minLabels,
+            @DefaultValue("true") boolean drift,
+            @DefaultValue("0") int newImages,
+            @DefaultValue("0s") Duration every,
+            @DefaultValue("1h") Duration cooldown,
+            @DefaultValue("4") int budget) {
+
+        public Triggers {
+            if (interval.compareTo(Duration.ofMillis(100)) < 0 || every.isNegative() || cooldown.isNegative()) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.triggers.interval is at least 100ms, every and cooldown must not be negative");
+            }
+            if (!(accuracyFloor >= 0 && accuracyFloor <= 1)) {
+                throw new IllegalArgumentException("sandpiper.training.triggers.accuracy-floor is from 0 to 1");
+            }
+            if (minLabels < 1 || accuracyLabels < minLabels || newImages < 0 || budget < 0) {
+                throw new IllegalArgumentException(
+                        "sandpiper.training.triggers.min-labels is at least 1, accuracy-labels at least as many; "
+                                + "new-images and budget must not be negative");
             }
         }
     }

@@ -5,8 +5,10 @@
 package io.sandpiper.training;
 
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
+import io.sandpiper.registry.DriftReader;
 import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.TriggersReader;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -42,5 +44,15 @@ public class TrainingWorkerApplication {
     @Bean(initMethod = "start", destroyMethod = "close")
     LiveLabelsReader liveLabels(KafkaProperties kafka) {
         return new LiveLabelsReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    DriftReader drift(KafkaProperties kafka) {
+        return new DriftReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    TriggersReader triggers(KafkaProperties kafka) {
+        return new TriggersReader(kafka.buildConsumerProperties());
     }
 }

@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sandpiper.schemas.DatasetCheck.Kind;
+import io.sandpiper.training.TrainingProperties.Drift;
 import io.sandpiper.training.TrainingProperties.Firewall;
 import io.sandpiper.training.TrainingProperties.Gate;
 import io.sandpiper.training.TrainingProperties.Policy;
+import io.sandpiper.training.TrainingProperties.TriggerAction;
+import io.sandpiper.training.TrainingProperties.Triggers;
 import io.sandpiper.training.TrainingProperties.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +72,18 @@ class PropertiesTest {
                         10,
                         new Gate(Policy.MANUAL, 0.1, 0.5),
                         new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05),
+                        new Drift(500, 2_000, 0.25, 0.25, 0.03),
+                        new Triggers(
+                                TriggerAction.SUGGEST,
+                                Duration.ofSeconds(5),
+                                0.75,
+                                200,
+                                50,
+                                true,
+                                0,
+                                Duration.ZERO,
+                                Duration.ofHours(1),
+                                4),
                         new Firewall(0.05, true, 4, 0.99, true, 20_000, Set.of(Kind.LEAKAGE))));
         assertThat(firewall)
                 .isEqualTo(new Firewall(0.5, false, 2, 0.9, false, 7, Set.of(Kind.MISLABELLED, Kind.NEAR_DUPLICATE)));

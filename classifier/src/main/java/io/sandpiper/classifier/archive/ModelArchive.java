@@ -36,6 +36,8 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
     public static final String REPORT = "report.json";
     /** The report for people. */
     public static final String REPORT_PAGE = "report.html";
+    /** What it made of the pictures that it was judged on. */
+    public static final String PROFILE = "profile.json";
 
     public static final String ENGINE_DL4J = "dl4j";
     public static final String ENGINE_ONNX = "onnx";
@@ -44,7 +46,7 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
     /** A part may be as large as a big network. */
     public static final long MAX_PART_BYTES = 1 << 29;
 
-    private static final Set<String> KNOWN_PARTS = Set.of(NETWORK, ONNX, GOLDEN, REPORT, REPORT_PAGE);
+    private static final Set<String> KNOWN_PARTS = Set.of(NETWORK, ONNX, GOLDEN, REPORT, REPORT_PAGE, PROFILE);
     /** What an engine runs. */
     private static final Map<String, String> ENGINE_PARTS = Map.of(ENGINE_DL4J, NETWORK, ENGINE_ONNX, ONNX);
 
@@ -81,6 +83,13 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
         return parse(manifestJson(version, source));
     }
 
+    /** Only one part of a version that an event told of; empty where its archive has none of that name. */
+    public static Optional<byte[]> loadPart(ModelVersion version, String name, Source source)
+            throws InvalidArchiveException, IOException {
+        ModelManifest.Part described = loadManifest(version, source).parts().get(name);
+        return described == null ? Optional.empty() : Optional.of(checkedPart(name, described, source));
+    }
+
     /** @throws InvalidArchiveException when a part is missing, unknown, or not the one the manifest names */
     public static ModelArchive read(byte[] manifestJson, Source source) throws InvalidArchiveException, IOException {
         ModelManifest manifest = parse(manifestJson);
@@ -88,14 +97,19 @@ public record ModelArchive(ModelManifest manifest, Map<String, byte[]> parts) {
         Map<String, byte[]> parts = new TreeMap<>();
         for (Map.Entry<String, ModelManifest.Part> described : manifest.parts().entrySet()) {
             String name = described.getKey();
-            byte[] part = source.read(name, MAX_PART_BYTES)
-                    .orElseThrow(() -> new InvalidArchiveException(name + " is missing"));
-            if (!Sha256.of(part).equals(described.getValue().sha256())) {
-                throw new InvalidArchiveException(name + " is not the file that the manifest describes (sha256)");
-            }
-            parts.put(name, part);
+            parts.put(name, checkedPart(name, described.getValue(), source));
         }
         return new ModelArchive(manifest, parts);
+    }
+
+    private static byte[] checkedPart(String name, ModelManifest.Part described, Source source)
+            throws InvalidArchiveException, IOException {
+        byte[] part =
+                source.read(name, MAX_PART_BYTES).orElseThrow(() -> new InvalidArchiveException(name + " is missing"));
+        if (!Sha256.of(part).equals(described.sha256())) {
+            throw new InvalidArchiveException(name + " is not the file that the manifest describes (sha256)");
+        }
+        return part;
     }
 
     private static byte[] manifestJson(ModelVersion version, Source source)

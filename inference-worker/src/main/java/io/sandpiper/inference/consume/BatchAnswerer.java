@@ -46,16 +46,16 @@ final class BatchAnswerer {
                 dead.put(record, String.valueOf(e.getMessage()));
             }
         }
-        return new Answers(classify(batch), dead);
+        return new Answers(classify(batch), dead, classifier.observed());
     }
 
     /** Of a record that three workers ended with: its sender hears of it, and it lies among the dead letters. */
     Answers giveUp(ConsumerRecord<byte[], byte[]> record) {
         Map<ConsumerRecord<byte[], byte[]>, String> dead = Map.of(record, KILLED_ITS_WORKER.detail());
         try {
-            return new Answers(List.of(classifier.failed(sourced(record), null, KILLED_ITS_WORKER)), dead);
+            return new Answers(List.of(classifier.failed(sourced(record), null, KILLED_ITS_WORKER)), dead, List.of());
         } catch (MalformedMessageException e) {
-            return new Answers(List.of(), dead);
+            return new Answers(List.of(), dead, List.of());
         }
     }
 

@@ -11,11 +11,13 @@ import io.sandpiper.classifier.image.Pixels;
 import io.sandpiper.inference.InferenceProperties;
 import io.sandpiper.inference.fetch.PictureUnavailableException;
 import io.sandpiper.inference.model.ServingModel;
+import io.sandpiper.inference.observe.ServingObserver;
 import io.sandpiper.schemas.Claim;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.ClassProbability;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.PredictionCompleted.State;
+import io.sandpiper.schemas.ServingObserved;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +54,7 @@ final class BatchClassifier {
     private final ImageDecoder decoder;
     private final String worker;
     private final int topK;
+    private final ServingObserver observer;
 
     /** Where models are found by name. */
     @FunctionalInterface
@@ -75,6 +78,12 @@ final class BatchClassifier {
         this.decoder = new ImageDecoder(properties.imageLimits());
         this.worker = properties.workerId();
         this.topK = properties.topK();
+        this.observer = new ServingObserver(properties, clock);
+    }
+
+    /** What was answered lately, added up, when it is time to tell. */
+    List<ServingObserved> observed() {
+        return observer.takeDue();
     }
 
     List<PredictionCompleted> classify(List<SourcedImage> batch) throws InterruptedException {
@@ -178,7 +187,7 @@ final class BatchClassifier {
             List<PredictionCompleted> answers) {
         float[][] probabilities;
         try {
-            probabilities = classifier.classify(pixels);
+            probabilities = observer.classify(images.get(0).image().model(), version, classifier, pixels);
         } catch (RuntimeException | OutOfMemoryError e) {
             int size = images.size();
             if (size == 1) {

@@ -58,7 +58,7 @@ final class StandInClassifier implements Classifier {
 
     @Override
     public Answers explain(List<Pixels> batch) {
-        return network.explain(batch);
+        return new Answers(classify(batch), List.of());
     }
 
     @Override

@@ -5,6 +5,7 @@
 package io.sandpiper.inference.publish;
 
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.ServingObserved;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,5 +14,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * What is to be said of the records of a batch.
  *
  * @param dead records for the dead letters, and why
+ * @param observed what was answered lately, added up
  */
-public record Answers(List<PredictionCompleted> results, Map<ConsumerRecord<byte[], byte[]>, String> dead) {}
+public record Answers(
+        List<PredictionCompleted> results,
+        Map<ConsumerRecord<byte[], byte[]>, String> dead,
+        List<ServingObserved> observed) {}

@@ -5,6 +5,7 @@
 package io.sandpiper.inference.publish;
 
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.ServingObserved;
 import io.sandpiper.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -56,6 +57,9 @@ public final class ResultPublisher {
     private static void write(KafkaOperations<byte[], byte[]> operations, Answers answers) {
         for (PredictionCompleted result : answers.results()) {
             var unused = operations.send(Topics.PREDICTIONS.record(result.predictionId(), result, SOURCE));
+        }
+        for (ServingObserved observed : answers.observed()) {
+            var unused = operations.send(Topics.OBSERVATIONS.record(observed.key(), observed, SOURCE));
         }
         answers.dead().forEach((record, reason) -> {
             var unused = operations.send(deadLetter(record, reason));

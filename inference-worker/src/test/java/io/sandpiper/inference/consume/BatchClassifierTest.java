@@ -22,9 +22,9 @@ import io.sandpiper.schemas.PredictionCompleted.Source;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.awt.image.BufferedImage;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +43,7 @@ class BatchClassifierTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
+    private Instant now = NOW;
     private final BrightnessClassifier engine = new BrightnessClassifier();
     private final ServingModel model = new ServingModel(new OpenedModel(
             new ModelVersion("grey", "3", null, List.of(), "", "", Map.of(), null, null, null, NOW), engine));
@@ -63,12 +64,13 @@ class BatchClassifierTest {
                     Duration.ofSeconds(1),
                     true,
                     true,
+                    true,
                     null,
                     null,
                     DataSize.ofMegabytes(1),
                     1_000_000,
                     1_000),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
 
     @Test
     void pictures_areAnsweredTogether_withVersionSourceAndWorker() throws InterruptedException {
@@ -83,6 +85,29 @@ class BatchClassifierTest {
         assertThat(answers.get("b").modelVersion()).isEqualTo("3");
         assertThat(answers.get("b").worker()).isEqualTo("w-1");
         assertThat(answers.get("b").source()).isEqualTo(new Source("images", 1, 2));
+    }
+
+    @Test
+    void whatWasAnswered_isAddedUp_andToldEachSecond_orEachHundred() throws InterruptedException {
+        classify(image("a", "grey", plain(0)), image("b", "grey", plain(255)), image("c", "grey", plain(POISON)));
+        assertThat(classifier.observed()).as("too early").isEmpty();
+
+        now = NOW.plusSeconds(1);
+
+        assertThat(classifier.observed()).singleElement().satisfies(told -> {
+            assertThat(told.worker()).isEqualTo("w-1");
+            assertThat(told.key()).isEqualTo("grey/3");
+            assertThat(told.profile().classes())
+                    .as("not what the network could not run on")
+                    .isEqualTo(Map.of("dark", 1L, "light", 1L));
+        });
+        SourcedImage[] many = new SourcedImage[100];
+        Arrays.setAll(many, i -> image("m" + i, "grey", plain(0)));
+        classify(many);
+        assertThat(classifier.observed())
+                .singleElement()
+                .satisfies(told -> assertThat(told.profile().images()).isEqualTo(100));
+        assertThat(classifier.observed()).as("told").isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ package io.sandpiper.training.command;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.engine.Tensors;
 import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.ServingProfile;
 import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.dataset.Dataset;
 import io.sandpiper.training.dataset.DatasetLoader;
@@ -33,14 +34,20 @@ final class Judge {
         this.gate = new PromotionGate(properties.gate());
     }
 
-    /** @param evaluation of the candidate */
-    record Verdict(Evaluation evaluation, PromotionGate.Decision decision) {}
+    /**
+     * @param evaluation of the candidate
+     * @param profile of its answers
+     */
+    record Verdict(Evaluation evaluation, PromotionGate.Decision decision, ServingProfile profile) {}
 
     Verdict judge(String model, Classifier candidate, @Nullable ModelVersion champion, Dataset dataset)
             throws InterruptedException {
         Evaluation evaluation = Evaluator.evaluate(
                 model, candidate, dataset.test(), dataset.train().size());
-        return new Verdict(evaluation, gate.decide(evaluation, champion(champion, dataset)));
+        return new Verdict(
+                evaluation,
+                gate.decide(evaluation, champion(champion, dataset)),
+                Evaluator.profile(candidate, dataset.test()));
     }
 
     /** Null when there is none to compare with. */

@@ -111,7 +111,7 @@ final class TrainingJob {
             }
             progress.publishing(fitted.epochs());
             VersionReport report = new VersionReport(draft, verdict, dataset, progress.epochs(), training);
-            ModelVersion version = models.store(draft.with(report.json(), report.page()));
+            ModelVersion version = models.store(draft.with(report.json(), report.page(), verdict.profile()));
             TrainingCompleted completed = new TrainingCompleted(
                     command.jobId(),
                     command.model(),

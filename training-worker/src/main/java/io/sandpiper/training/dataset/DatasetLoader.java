@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +73,27 @@ public final class DatasetLoader {
         return snapshot;
     }
 
+    /**
+     * How many labelled pictures there are that a snapshot has not, or under another label.
+     *
+     * @param digest of the snapshot; null, or one that is not kept: all of them
+     */
+    public long unseen(String model, @Nullable String digest) {
+        DatasetSnapshot now = read(model);
+        if (now.digest().equals(digest)) {
+            return 0;
+        }
+        Map<String, String> seen = digest == null
+                ? Map.of()
+                : find(model, digest)
+                        .map(snapshot -> snapshot.entries().stream()
+                                .collect(Collectors.toMap(Entry::sha256, Entry::label, (a, b) -> b)))
+                        .orElse(Map.of());
+        return now.entries().stream()
+                .filter(entry -> !entry.label().equals(seen.get(entry.sha256())))
+                .count();
+    }
+
     /** Until the pictures of a version are asked for. */
     public void keep(DatasetSnapshot snapshot) {
         store.put(
@@ -102,9 +124,13 @@ public final class DatasetLoader {
     }
 
     private DatasetSnapshot kept(String model, String digest) {
-        return store.get(ObjectKeys.datasetSnapshot(model, digest), MAX_SNAPSHOT_BYTES)
-                .map(json -> Json.read(json, DatasetSnapshot.class))
+        return find(model, digest)
                 .orElseThrow(() -> new IllegalStateException("the snapshot %s is gone".formatted(digest)));
+    }
+
+    private Optional<DatasetSnapshot> find(String model, String digest) {
+        return store.get(ObjectKeys.datasetSnapshot(model, digest), MAX_SNAPSHOT_BYTES)
+                .map(json -> Json.read(json, DatasetSnapshot.class));
     }
 
     private DatasetSnapshot read(String model) {

@@ -6,13 +6,17 @@ package io.sandpiper.training.evaluate;
 
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.classifier.image.Pixels;
+import io.sandpiper.classifier.observe.ProfileBuilder;
+import io.sandpiper.schemas.ServingProfile;
 import io.sandpiper.training.dataset.Sample;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Runs a classifier over held-out pictures and counts. */
 public final class Evaluator {
 
     private static final int BATCH = 64;
+    private static final int PROFILED = 10_000;
 
     private Evaluator() {}
 
@@ -37,6 +41,24 @@ public final class Evaluator {
             }
         }
         return tally.evaluation(model, samples.size() / (nanos / 1e9), trainingImages);
+    }
+
+    /**
+     * What later answers are held against.
+     *
+     * @param samples not empty; {@value #PROFILED} of them are enough, taken evenly
+     */
+    public static ServingProfile profile(Classifier classifier, List<Sample> samples) {
+        ProfileBuilder profile = new ProfileBuilder(classifier.labels(), true);
+        int each = (samples.size() + PROFILED - 1) / PROFILED;
+        List<Sample> some = IntStream.range(0, samples.size())
+                .filter(i -> i % each == 0)
+                .mapToObj(samples::get)
+                .toList();
+        for (int from = 0; from < some.size(); from += BATCH) {
+            profile.add(classifier.explain(pixels(some.subList(from, Math.min(some.size(), from + BATCH)))));
+        }
+        return profile.take();
     }
 
     private static List<Pixels> pixels(List<Sample> batch) {

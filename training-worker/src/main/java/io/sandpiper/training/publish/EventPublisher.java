@@ -4,14 +4,17 @@
  */
 package io.sandpiper.training.publish;
 
+import io.sandpiper.schemas.DriftMeasured;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingRequested;
+import io.sandpiper.schemas.TriggerFired;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
-/** Tells of versions that no job made, and waits until the brokers have it. Bounded by the producer's delivery timeout. */
+/** Tells what is not part of a job, and waits until the brokers have it. Bounded by the producer's delivery timeout. */
 @Component
 public final class EventPublisher {
 
@@ -25,6 +28,18 @@ public final class EventPublisher {
 
     public void publish(ModelEvent event) {
         send(Topics.MODEL_EVENTS.record(event.key(), event, SOURCE));
+    }
+
+    public void publish(DriftMeasured measured) {
+        send(Topics.DRIFT.record(measured.key(), measured, SOURCE));
+    }
+
+    public void publish(TriggerFired fired) {
+        send(Topics.TRIGGERS.record(fired.model(), fired, SOURCE));
+    }
+
+    public void publish(TrainingRequested command) {
+        send(Topics.TRAINING_COMMANDS.record(command.model(), command, SOURCE));
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {

@@ -15,6 +15,7 @@ import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.ServingProfile;
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.training.TrainingProperties;
 import java.io.IOException;
@@ -79,9 +80,11 @@ public final class ModelPublisher {
          * The same, once it has been judged.
          *
          * @param page the report for people, HTML
+         * @param profile what it made of the pictures that it was judged on
          */
-        public Draft with(EvaluationReport report, byte[] page) {
+        public Draft with(EvaluationReport report, byte[] page, ServingProfile profile) {
             Map<String, byte[]> more = new TreeMap<>(parts);
+            more.put(ModelArchive.PROFILE, Json.writePretty(profile));
             more.put(ModelArchive.REPORT_PAGE, page);
             more.put(ModelArchive.REPORT, Json.writePretty(report));
             return new Draft(

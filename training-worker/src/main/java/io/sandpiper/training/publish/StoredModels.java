@@ -9,8 +9,11 @@ import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.classifier.engine.Classifier;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
+import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.ServingProfile;
 import java.io.IOException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -55,6 +58,21 @@ public final class StoredModels {
             return Optional.of(ModelArchive.load(version, source(version)).open());
         } catch (InvalidArchiveException | IOException e) {
             LOG.error("{} {} cannot be opened", version.model(), version.version(), e);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * What it made of held-out pictures; empty where nobody looked, or when it cannot be used.
+     *
+     * @throws IOException when the object store does not answer
+     */
+    public Optional<ServingProfile> profile(ModelVersion version) throws IOException {
+        try {
+            return ModelArchive.loadPart(version, ModelArchive.PROFILE, source(version))
+                    .map(json -> Json.read(json, ServingProfile.class));
+        } catch (InvalidArchiveException | MalformedMessageException e) {
+            LOG.error("The profile of {} {} cannot be used", version.model(), version.version(), e);
             return Optional.empty();
         }
     }

@@ -5,6 +5,9 @@
 package io.sandpiper.training.watch;
 
 import io.sandpiper.registry.LiveAccuracy;
+import io.sandpiper.schemas.DriftMeasured;
+import io.sandpiper.schemas.DriftMeasured.Measure;
+import io.sandpiper.schemas.DriftMeasured.Reference;
 import io.sandpiper.training.TrainingProperties.Watch;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,6 +46,33 @@ final class WatchRule {
         }
         return Optional.of("%s; the version before it had %s of its held-out pictures right"
                 .formatted(inService(now), percent(heldOutBefore)));
+    }
+
+    /**
+     * When it is less sure of pictures in service than of held-out ones, and the version before it was not: then the pictures
+     * are not to blame. Versions that are less sure everywhere stay: that is no fault.
+     *
+     * @param now of the new version; null: nobody looked yet
+     * @param before of the version that served before it, when it was looked at last
+     */
+    Optional<String> objection(@Nullable DriftMeasured now, @Nullable DriftMeasured before) {
+        if (now == null || before == null || now.reference() != Reference.HELD_OUT || before.drifted()) {
+            return Optional.empty();
+        }
+        double loss = now.referenceMeanProbability() - now.meanProbability();
+        double lossBefore = before.referenceMeanProbability() - before.meanProbability();
+        boolean changed = now.figures().stream()
+                .anyMatch(figure -> figure.measure() == Measure.PROBABILITIES && figure.exceeds());
+        return changed && loss > rules.tolerance() && loss - lossBefore > rules.tolerance()
+                ? Optional.of(
+                        "of its last %d answers in service it was sure to %s on average, of held-out pictures to %s; the version before it to %s and %s"
+                                .formatted(
+                                        now.images(),
+                                        percent(now.meanProbability()),
+                                        percent(now.referenceMeanProbability()),
+                                        percent(before.meanProbability()),
+                                        percent(before.referenceMeanProbability())))
+                : Optional.empty();
     }
 
     private static String inService(LiveAccuracy live) {

@@ -17,6 +17,7 @@ import io.sandpiper.training.dataset.DatasetSnapshot;
 import io.sandpiper.training.dataset.FetchedPictures;
 import io.sandpiper.training.dataset.UnusableDatasetException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -95,10 +96,20 @@ public final class DatasetFirewall {
             throws UnusableDatasetException, InterruptedException {
         Dataset dataset = datasets.loadAgain(model, digest, input, loading);
         return new Checked(
-                dataset,
-                store.get(ObjectKeys.datasetCheck(model, digest), MAX_CHECK_BYTES)
-                        .map(json -> Json.read(json, DatasetCheck.class).sentences())
-                        .orElse(List.of()));
+                dataset, find(model, digest).map(DatasetCheck::sentences).orElse(List.of()));
+    }
+
+    /** How many labelled pictures are there that a version has neither learned from nor was kept from on purpose. */
+    public long unseen(String model, @Nullable String digest) {
+        long takenOut = digest == null
+                ? 0
+                : find(model, digest).map(DatasetCheck::takenOut).orElse(0L);
+        return Math.max(0, datasets.unseen(model, digest) - takenOut);
+    }
+
+    private Optional<DatasetCheck> find(String model, String digest) {
+        return store.get(ObjectKeys.datasetCheck(model, digest), MAX_CHECK_BYTES)
+                .map(json -> Json.read(json, DatasetCheck.class));
     }
 
     private void put(DatasetCheck check) {

@@ -14,10 +14,6 @@ import io.jhdf.api.WritableGroup;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.training.TrainingProperties;
-import io.sandpiper.training.TrainingProperties.Firewall;
-import io.sandpiper.training.TrainingProperties.Gate;
-import io.sandpiper.training.TrainingProperties.Policy;
-import io.sandpiper.training.TrainingProperties.Watch;
 import io.sandpiper.training.fit.recipe.Recipe;
 import io.sandpiper.training.fit.recipe.RecipeNetwork;
 import io.sandpiper.training.fit.recipe.Recipes;
@@ -28,9 +24,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** {@code tiny.h5} was saved by Keras 2.15 with random weights; {@code tiny.json} is what Keras computes with them. */
 class PretrainedWeightsTest {
@@ -175,19 +172,9 @@ class PretrainedWeightsTest {
     }
 
     private PretrainedFiles files() {
-        return new PretrainedFiles(new TrainingProperties(
-                null,
-                1,
-                1,
-                folder,
-                folder,
-                null,
-                null,
-                1,
-                10,
-                new Gate(Policy.AUTO, 0.05, 0.5),
-                new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05),
-                new Firewall(0.05, true, 4, 0.99, true, 20_000, Set.of())));
+        return new PretrainedFiles(new Binder(
+                        new MapConfigurationPropertySource(Map.of("sandpiper.training.pretrained", folder.toString())))
+                .bindOrCreate("sandpiper.training", TrainingProperties.class));
     }
 
     private PretrainedWeights read(String name) throws UnusableWeightsException {

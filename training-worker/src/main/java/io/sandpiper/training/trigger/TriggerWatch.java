@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026 The Sandpiper Authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package io.sandpiper.training.trigger;
+
+import io.sandpiper.registry.DriftReader;
+import io.sandpiper.registry.LiveAccuracy;
+import io.sandpiper.registry.LiveLabelsReader;
+import io.sandpiper.registry.LogView;
+import io.sandpiper.registry.ModelRegistry;
+import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.TriggersReader;
+import io.sandpiper.schemas.TrainingCommand;
+import io.sandpiper.schemas.TrainingEvent;
+import io.sandpiper.schemas.TrainingProgressed;
+import io.sandpiper.schemas.TrainingRequested;
+import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
+import io.sandpiper.schemas.TriggerFired;
+import io.sandpiper.training.TrainingProperties;
+import io.sandpiper.training.TrainingProperties.Triggers;
+import io.sandpiper.training.publish.EventPublisher;
+import io.sandpiper.training.watch.RegularLook;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at all models for reasons to train them again. Every training worker does: two that decide the same name one job,
+ * and a job that is asked for twice runs once.
+ */
+@Component
+final class TriggerWatch extends RegularLook {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TriggerWatch.class);
+
+    private final Triggers settings;
+    private final ModelRegistryReader registry;
+    private final LiveLabelsReader labels;
+    private final DriftReader drift;
+    private final TriggersReader fired;
+    private final LogView<Map<String, TrainingRequested>, TrainingCommand> requested;
+    private final LogView<Map<String, TrainingEvent>, TrainingEvent> told;
+    private final UnseenPictures unseen;
+    private final EventPublisher publisher;
+
+    TriggerWatch(
+            TrainingProperties properties,
+            ModelRegistryReader registry,
+            LiveLabelsReader liveLabels,
+            DriftReader drift,
+            TriggersReader triggers,
+            LogView<Map<String, TrainingRequested>, TrainingCommand> requestedTrainings,
+            LogView<Map<String, TrainingEvent>, TrainingEvent> jobEvents,
+            UnseenPictures unseen,
+            EventPublisher publisher) {
+        super("triggers", properties.triggers().interval());
+        this.settings = properties.triggers();
+        this.registry = registry;
+        this.labels = liveLabels;
+        this.drift = drift;
+        this.fired = triggers;
+        this.requested = requestedTrainings;
+        this.told = jobEvents;
+        this.unseen = unseen;
+        this.publisher = publisher;
+    }
+
+    @Override
+    protected void look() {
+        if (Stream.of(registry, labels, drift, fired, requested, told).allMatch(LogView::isCaughtUp)) {
+            registry.current().models().values().forEach(this::look);
+        }
+    }
+
+    private void look(ModelRegistry.Model model) {
+        Instant now = Instant.now();
+        Situation situation = situation(model);
+        TriggerRule.find(situation, settings, now)
+                .flatMap(finding -> TriggerDecision.decide(situation, finding, settings, now))
+                .ifPresent(this::fire);
+    }
+
+    private Situation situation(ModelRegistry.Model model) {
+        String name = model.name();
+        String version = model.championVersion();
+        ModelRegistry.Decision promotion =
+                version == null ? null : model.decisions().get(version);
+        TrainingRequested last = requested.current().get(name);
+        return new Situation(
+                name,
+                version,
+                promotion == null ? null : promotion.at(),
+                version == null
+                        ? new LiveAccuracy(0, 0, Map.of())
+                        : labels.current().latest(name, version, settings.accuracyLabels()),
+                version == null
+                        ? null
+                        : drift.current().of(name + "/" + version).stream()
+                                .findFirst()
+                                .orElse(null),
+                () -> unseen.of(model),
+                last == null ? null : last.requestedAt(),
+                isUnderWay(last),
+                fired.current().of(name));
+    }
+
+    private boolean isUnderWay(@Nullable TrainingRequested last) {
+        if (last == null) {
+            return false;
+        }
+        TrainingEvent latest = told.current().get(last.jobId());
+        return latest == null || latest instanceof TrainingProgressed;
+    }
+
+    /** The command first: what was said to be started is. */
+    private void fire(TriggerFired trigger) {
+        LOG.info("{}: {}", trigger.model(), trigger.reason());
+        String jobId = trigger.jobId();
+        if (jobId != null) {
+            publisher.publish(new TrainingRequested(
+                    jobId, trigger.model(), null, null, null, null, null, Hyperparameters.OF_THE_RECIPE, trigger.at()));
+        }
+        publisher.publish(trigger);
+    }
+}
