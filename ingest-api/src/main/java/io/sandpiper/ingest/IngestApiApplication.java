@@ -7,6 +7,7 @@ package io.sandpiper.ingest;
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.ModelSettingsReader;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -34,6 +35,11 @@ public class IngestApiApplication {
     @Bean(initMethod = "start", destroyMethod = "close")
     ModelRegistryReader ingestModelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ModelSettingsReader ingestModelSettings(KafkaProperties kafka) {
+        return new ModelSettingsReader(kafka.buildConsumerProperties());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -5,6 +5,7 @@
 package io.sandpiper.training;
 
 import io.sandpiper.schemas.DatasetCheck.Kind;
+import io.sandpiper.schemas.PromotionPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -44,22 +45,15 @@ public record TrainingProperties(
         @DefaultValue Watch watch,
         @DefaultValue Firewall firewall) {
 
-    /** Who promotes. */
-    public enum Policy {
-        /** The gate. */
-        AUTO,
-        /** People, whatever the gate says. */
-        MANUAL
-    }
-
     /**
      * When a new version may serve.
      *
+     * @param policy who promotes, of models that do not say so themselves
      * @param classFloor how much less of a class it may find than the champion, as a fraction of the class
      * @param speedFloor share of the champion's speed that it must have
      */
     public record Gate(
-            @DefaultValue("auto") Policy policy,
+            @DefaultValue("auto") PromotionPolicy policy,
             @DefaultValue("0.05") double classFloor,
             @DefaultValue("0.5") double speedFloor) {
 
@@ -68,6 +62,11 @@ public record TrainingProperties(
                 throw new IllegalArgumentException(
                         "sandpiper.training.gate.class-floor is from 0 to 1, speed-floor must not be negative");
             }
+        }
+
+        /** @param ofModel goes before the policy here; null: the model says nothing */
+        public Gate with(@Nullable PromotionPolicy ofModel) {
+            return ofModel == null ? this : new Gate(ofModel, classFloor, speedFloor);
         }
     }
 

@@ -7,6 +7,7 @@ package io.sandpiper.training;
 import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.ModelSettingsReader;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -37,6 +38,11 @@ public class TrainingWorkerApplication {
     @Bean(initMethod = "start", destroyMethod = "close")
     ModelRegistryReader modelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ModelSettingsReader modelSettings(KafkaProperties kafka) {
+        return new ModelSettingsReader(kafka.buildConsumerProperties());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sandpiper.schemas.DatasetCheck.Kind;
+import io.sandpiper.schemas.PromotionPolicy;
 import io.sandpiper.training.TrainingProperties.Firewall;
 import io.sandpiper.training.TrainingProperties.Gate;
-import io.sandpiper.training.TrainingProperties.Policy;
 import io.sandpiper.training.TrainingProperties.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +67,7 @@ class PropertiesTest {
                         Path.of("v"),
                         3,
                         10,
-                        new Gate(Policy.MANUAL, 0.1, 0.5),
+                        new Gate(PromotionPolicy.MANUAL, 0.1, 0.5),
                         new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05),
                         new Firewall(0.05, true, 4, 0.99, true, 20_000, Set.of(Kind.LEAKAGE))));
         assertThat(firewall)

@@ -12,11 +12,11 @@ import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
 import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.PromotionPolicy;
 import io.sandpiper.schemas.Sha256;
 import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.TrainingProperties.Firewall;
 import io.sandpiper.training.TrainingProperties.Gate;
-import io.sandpiper.training.TrainingProperties.Policy;
 import io.sandpiper.training.TrainingProperties.Watch;
 import io.sandpiper.training.fit.recipe.Recipe;
 import io.sandpiper.training.fit.recipe.RecipeNetwork;
@@ -185,7 +185,7 @@ class PretrainedWeightsTest {
                 null,
                 1,
                 10,
-                new Gate(Policy.AUTO, 0.05, 0.5),
+                new Gate(PromotionPolicy.AUTO, 0.05, 0.5),
                 new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05),
                 new Firewall(0.05, true, 4, 0.99, true, 20_000, Set.of())));
     }
