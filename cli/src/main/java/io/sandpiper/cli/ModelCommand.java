@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description = "Brings in models, says which version serves, and how well each does.",
+        subcommands = ModelSetCommand.class,
         mixinStandardHelpOptions = true)
 final class ModelCommand {
 

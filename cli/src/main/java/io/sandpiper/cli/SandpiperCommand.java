@@ -149,6 +149,9 @@ public final class SandpiperCommand {
             if (type == ModelCommand.class) {
                 return type.cast(new ModelCommand(api));
             }
+            if (type == ModelSetCommand.class) {
+                return type.cast(new ModelSetCommand(api));
+            }
             if (type == TrainCommand.class) {
                 return type.cast(new TrainCommand(api));
             }

@@ -46,13 +46,14 @@ final class TrainCommand implements Callable<Integer> {
             names = "--recipe",
             paramLabel = "NAME",
             description =
-                    "Architecture: mnist-cnn, cifar10-cnn, mobilenet-v2. Default: that of the version in service.")
+                    "Architecture: mnist-cnn, cifar10-cnn, mobilenet-v2. Default: what is set for the model, else that of the version in service.")
     private @Nullable String recipe;
 
     @Option(
             names = "--input-size",
             paramLabel = "PIXELS",
-            description = "Height and width of what the network sees. Default: the recipe's.")
+            description =
+                    "Height and width of what the network sees. Default: what is set for the model, else the recipe's.")
     private @Nullable Integer inputSize;
 
     @Option(

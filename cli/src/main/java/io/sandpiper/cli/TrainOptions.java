@@ -45,7 +45,7 @@ final class TrainOptions {
     }
 
     /** A whole one where it is written like that: some are counted, some are measured. */
-    private static Number number(String option, String value) {
+    static Number number(String option, String value) {
         try {
             if (value.matches("-?\\d{1,9}")) {
                 return Integer.valueOf(value);

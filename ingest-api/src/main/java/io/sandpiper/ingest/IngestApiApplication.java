@@ -8,6 +8,7 @@ import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.registry.DriftReader;
 import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.ModelSettingsReader;
 import io.sandpiper.registry.TriggersReader;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -36,6 +37,11 @@ public class IngestApiApplication {
     @Bean(initMethod = "start", destroyMethod = "close")
     ModelRegistryReader ingestModelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ModelSettingsReader ingestModelSettings(KafkaProperties kafka) {
+        return new ModelSettingsReader(kafka.buildConsumerProperties());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

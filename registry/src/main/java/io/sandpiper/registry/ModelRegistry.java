@@ -100,6 +100,12 @@ public final class ModelRegistry {
         return models;
     }
 
+    /** Empty where no version of it was published. */
+    public Model model(String name) {
+        Model known = models.get(name);
+        return known == null ? new Model(name, Map.of(), List.of(), Map.of()) : known;
+    }
+
     /** The version that serves, or null when there is no such model or none of its versions was promoted yet. */
     public @Nullable ModelVersion champion(String model) {
         Model known = models.get(model);

@@ -82,6 +82,10 @@ public final class Topics {
     public static final Topic<String, ModelEvent> MODEL_EVENTS =
             new Topic<>("model-events", Serdes.String(), json(ModelEvent.class), 1, COMPACTED);
 
+    /** Key: model. What people want of it: the last that is said of a model is all of its settings. */
+    public static final Topic<String, ModelConfigured> MODEL_SETTINGS =
+            new Topic<>("model-settings", Serdes.String(), json(ModelConfigured.class), 1, COMPACTED);
+
     /** Key: worker id. Which version a worker serves since when; of use as long as the answers it speaks of. */
     public static final Topic<String, ModelSwapped> WORKER_EVENTS =
             new Topic<>("worker-events", Serdes.String(), json(ModelSwapped.class), 1, ANSWERS);
@@ -128,6 +132,7 @@ public final class Topics {
             TRAINING_COMMANDS,
             TRAINING_EVENTS,
             MODEL_EVENTS,
+            MODEL_SETTINGS,
             WORKER_EVENTS,
             OBSERVATIONS,
             DRIFT,

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Train a new version of a model on the labelled pictures that are there when the job starts.
  *
- * @param recipe architecture by name; absent: the champion's
- * @param inputSize height and width of what the network sees, in pixels; absent: the champion's where it has the same
- *     recipe, else the recipe's
+ * @param recipe architecture by name; absent: the one in the model's settings, else the champion's
+ * @param inputSize height and width of what the network sees, in pixels; absent: that in the model's settings where the
+ *     recipe is as they have it, else the champion's where it has the same recipe, else the recipe's
  * @param width by how much the recipe's layers are widened; absent: as the input size
  * @param pretrained name of a file in the training workers' folder of pre-trained weights; absent: the recipe's
  * @param from whose weights it begins with: {@link #FROM_CHAMPION}, {@link #FROM_SCRATCH}, or a version's name; absent:

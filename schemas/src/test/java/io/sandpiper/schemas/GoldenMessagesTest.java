@@ -28,6 +28,7 @@ class GoldenMessagesTest {
             entry("ModelPromoted", ModelEvent.class),
             entry("ModelRetired", ModelEvent.class),
             entry("ModelRefused", ModelEvent.class),
+            entry("ModelConfigured", ModelConfigured.class),
             entry("ModelSwapped", ModelSwapped.class),
             entry("BulkStarted", BulkEvent.class),
             entry("BulkEntryRefused", BulkEvent.class),

@@ -33,15 +33,20 @@ final class TrainingJobs {
 
     /** Uploads digits of three kinds, and makes version 1 of them. */
     void begin(Path pictures, int each) throws Exception {
+        draw(pictures, each);
+        Running.Ended trained = running.run(
+                null, "train", model, "--data", pictures.toString(), "--epochs", "1", "--recipe", "mnist-cnn");
+        assertThat(trained.output()).as(trained.errors()).contains("Version 1 of " + model);
+    }
+
+    /** A folder for each of three digits. */
+    static void draw(Path pictures, int each) throws Exception {
         for (int digit : List.of(0, 1, 7)) {
             Path folder = Files.createDirectories(pictures.resolve(String.valueOf(digit)));
             for (int i = 0; i < each; i++) {
                 Files.write(folder.resolve(i + ".png"), DrawnDigits.png(digit, i));
             }
         }
-        Running.Ended trained = running.run(
-                null, "train", model, "--data", pictures.toString(), "--epochs", "1", "--recipe", "mnist-cnn");
-        assertThat(trained.output()).as(trained.errors()).contains("Version 1 of " + model);
     }
 
     /** @return the job's id */

@@ -5,6 +5,8 @@
 package io.sandpiper.training;
 
 import io.sandpiper.schemas.DatasetCheck.Kind;
+import io.sandpiper.schemas.PromotionPolicy;
+import io.sandpiper.schemas.Triggers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -45,25 +47,18 @@ public record TrainingProperties(
         @DefaultValue Gate gate,
         @DefaultValue Watch watch,
         @DefaultValue Drift drift,
-        @DefaultValue Triggers triggers,
+        @DefaultValue TriggerSettings triggers,
         @DefaultValue Firewall firewall) {
-
-    /** Who promotes. */
-    public enum Policy {
-        /** The gate. */
-        AUTO,
-        /** People, whatever the gate says. */
-        MANUAL
-    }
 
     /**
      * When a new version may serve.
      *
+     * @param policy who promotes, of models that do not say so themselves
      * @param classFloor how much less of a class it may find than the champion, as a fraction of the class
      * @param speedFloor share of the champion's speed that it must have
      */
     public record Gate(
-            @DefaultValue("auto") Policy policy,
+            @DefaultValue("auto") PromotionPolicy policy,
             @DefaultValue("0.05") double classFloor,
             @DefaultValue("0.5") double speedFloor) {
 
@@ -72,6 +67,11 @@ public record TrainingProperties(
                 throw new IllegalArgumentException(
                         "sandpiper.training.gate.class-floor is from 0 to 1, speed-floor must not be negative");
             }
+        }
+
+        /** @param ofModel goes before the policy here; null: the model says nothing */
+        public Gate with(@Nullable PromotionPolicy ofModel) {
+            return ofModel == null ? this : new Gate(ofModel, classFloor, speedFloor);
         }
     }
 
@@ -129,17 +129,10 @@ public record TrainingProperties(
         }
     }
 
-    /** What a trigger does. */
-    public enum TriggerAction {
-        /** It says so. */
-        SUGGEST,
-        /** It starts a training. */
-        ACT
-    }
-
     /**
-     * When a model is trained again by itself.
+     * When a model is trained again by itself, unless it says so itself.
      *
+     * @param action what follows when there is a reason
      * @param interval how often it is looked at
      * @param accuracyFloor least share of its answers that must be right, of those that people gave the label for; 0: any
      * @param accuracyLabels of the latest so many such answers
@@ -150,8 +143,8 @@ public record TrainingProperties(
      * @param cooldown least time between two trainings of a model, however they were started
      * @param budget trainings of a model that triggers may start within 24 hours
      */
-    public record Triggers(
-            @DefaultValue("suggest") TriggerAction action,
+    public record TriggerSettings(
+            @DefaultValue("suggest") Triggers.Action action,
             @DefaultValue("5s") Duration interval,
             @DefaultValue("0.75") double accuracyFloor,
             @DefaultValue("200") int accuracyLabels,
@@ -162,7 +155,7 @@ public record TrainingProperties(
             @DefaultValue("1h") Duration cooldown,
             @DefaultValue("4") int budget) {
 
-        public Triggers {
+        public TriggerSettings {
             if (interval.compareTo(Duration.ofMillis(100)) < 0 || every.isNegative() || cooldown.isNegative()) {
                 throw new IllegalArgumentException(
                         "sandpiper.training.triggers.interval is at least 100ms, every and cooldown must not be negative");
@@ -175,6 +168,27 @@ public record TrainingProperties(
                         "sandpiper.training.triggers.min-labels is at least 1, accuracy-labels at least as many; "
                                 + "new-images and budget must not be negative");
             }
+        }
+
+        /** @param ofModel what it says goes before what is said here; null: it says nothing */
+        public TriggerSettings with(@Nullable Triggers ofModel) {
+            return ofModel == null
+                    ? this
+                    : new TriggerSettings(
+                            or(ofModel.action(), action),
+                            interval,
+                            or(ofModel.accuracyFloor(), accuracyFloor),
+                            accuracyLabels,
+                            minLabels,
+                            or(ofModel.drift(), drift),
+                            or(ofModel.newImages(), newImages),
+                            or(ofModel.every(), every),
+                            or(ofModel.cooldown(), cooldown),
+                            or(ofModel.budget(), budget));
+        }
+
+        private static <T> T or(@Nullable T ofModel, T ofWorker) {
+            return ofModel == null ? ofWorker : ofModel;
         }
     }
 

@@ -8,6 +8,7 @@ import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.registry.DriftReader;
 import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.ModelSettingsReader;
 import io.sandpiper.registry.TriggersReader;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -39,6 +40,11 @@ public class TrainingWorkerApplication {
     @Bean(initMethod = "start", destroyMethod = "close")
     ModelRegistryReader modelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ModelSettingsReader modelSettings(KafkaProperties kafka) {
+        return new ModelSettingsReader(kafka.buildConsumerProperties());
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sandpiper.schemas.DatasetCheck.Kind;
+import io.sandpiper.schemas.PromotionPolicy;
+import io.sandpiper.schemas.Triggers;
 import io.sandpiper.training.TrainingProperties.Drift;
 import io.sandpiper.training.TrainingProperties.Firewall;
 import io.sandpiper.training.TrainingProperties.Gate;
-import io.sandpiper.training.TrainingProperties.Policy;
-import io.sandpiper.training.TrainingProperties.TriggerAction;
-import io.sandpiper.training.TrainingProperties.Triggers;
+import io.sandpiper.training.TrainingProperties.TriggerSettings;
 import io.sandpiper.training.TrainingProperties.Watch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,11 +70,11 @@ class PropertiesTest {
                         Path.of("v"),
                         3,
                         10,
-                        new Gate(Policy.MANUAL, 0.1, 0.5),
+                        new Gate(PromotionPolicy.MANUAL, 0.1, 0.5),
                         new Watch(Duration.ofHours(24), Duration.ofSeconds(5), 30, 0.05),
                         new Drift(500, 2_000, 0.25, 0.25, 0.03),
-                        new Triggers(
-                                TriggerAction.SUGGEST,
+                        new TriggerSettings(
+                                Triggers.Action.SUGGEST,
                                 Duration.ofSeconds(5),
                                 0.75,
                                 200,

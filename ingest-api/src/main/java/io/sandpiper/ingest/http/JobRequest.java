@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -48,12 +47,14 @@ record JobRequest(
 
     static final JobRequest OF_THE_RECIPE = Json.read("{}".getBytes(StandardCharsets.UTF_8), JobRequest.class);
 
+    private static final Rules RULES = new Rules("invalid-hyperparameters");
+
     private static final int MAX_EPOCHS = 10_000;
     private static final int MAX_BATCH = 4096;
     /** Pixels a side: less leaves nothing after a network's pools, more belongs on other machines. */
-    private static final int MIN_INPUT = 16;
+    static final int MIN_INPUT = 16;
 
-    private static final int MAX_INPUT = 512;
+    static final int MAX_INPUT = 512;
 
     private static final double MIN_WIDTH = 0.1;
     private static final double MAX_WIDTH = 4;
@@ -70,15 +71,15 @@ record JobRequest(
 
     /** @throws ApiException when something is out of its range; says which, and what it may be */
     TrainingRequested command(String jobId, String model) {
-        requireRange("inputSize", inputSize, MIN_INPUT, MAX_INPUT);
-        requireRange("width", width, MIN_WIDTH, MAX_WIDTH);
-        require(
+        RULES.requireRange("inputSize", inputSize, MIN_INPUT, MAX_INPUT);
+        RULES.requireRange("width", width, MIN_WIDTH, MAX_WIDTH);
+        RULES.require(
                 pretrained == null || Names.isFileName(pretrained),
                 "pretrained is the name of a file in the training workers' folder: letters, digits, . _ -");
-        require(
+        RULES.require(
                 from == null || FROM.matcher(from).matches(),
                 "from is champion, scratch, or the name of a version, such as 3");
-        require(
+        RULES.require(
                 from == null || pretrained == null,
                 "pretrained and from are two beginnings; give one of them, or none");
         return new TrainingRequested(
@@ -86,19 +87,19 @@ record JobRequest(
     }
 
     private Hyperparameters hyperparameters() {
-        requireRange("epochs", epochs, 1, MAX_EPOCHS);
-        requireRange("batchSize", batchSize, 1, MAX_BATCH);
-        require(
+        RULES.requireRange("epochs", epochs, 1, MAX_EPOCHS);
+        RULES.requireRange("batchSize", batchSize, 1, MAX_BATCH);
+        RULES.require(
                 learningRate == null || (learningRate > 0 && learningRate <= 1),
                 "learningRate is above 0 and at most 1");
-        requireRange("headEpochs", headEpochs, 0, MAX_EPOCHS);
-        require(unfrozenLayers == null || unfrozenLayers >= 0, "unfrozenLayers is 0 or more");
-        require(clipNorm == null || clipNorm >= 0, "clipNorm is 0 or more");
-        requireRange("patience", patience, 0, MAX_EPOCHS);
+        RULES.requireRange("headEpochs", headEpochs, 0, MAX_EPOCHS);
+        RULES.require(unfrozenLayers == null || unfrozenLayers >= 0, "unfrozenLayers is 0 or more");
+        RULES.require(clipNorm == null || clipNorm >= 0, "clipNorm is 0 or more");
+        RULES.requireRange("patience", patience, 0, MAX_EPOCHS);
         if (plateau != null) {
-            requireRange("plateau.patience", plateau.patience(), 0, MAX_EPOCHS);
+            RULES.requireRange("plateau.patience", plateau.patience(), 0, MAX_EPOCHS);
             Double factor = plateau.factor();
-            require(factor == null || (factor > 0 && factor < 1), "plateau.factor is above 0 and below 1");
+            RULES.require(factor == null || (factor > 0 && factor < 1), "plateau.factor is above 0 and below 1");
         }
         return new Hyperparameters(
                 epochs,
@@ -116,7 +117,7 @@ record JobRequest(
     }
 
     private @Nullable ClassWeights wantedClassWeights() {
-        require(
+        RULES.require(
                 classWeights == null || classWeights.equals(NONE) || classWeights.equals(BALANCED),
                 "classWeights is none or balanced");
         if (classWeights == null) {
@@ -130,46 +131,21 @@ record JobRequest(
             return null;
         }
         if (augmentation.isString()) {
-            require(augmentation.stringValue().equals(NONE), AUGMENTATION);
+            RULES.require(augmentation.stringValue().equals(NONE), AUGMENTATION);
             return Augmentation.NONE;
         }
-        require(augmentation.isObject() && CHANGES.containsAll(augmentation.propertyNames()), AUGMENTATION);
+        RULES.require(augmentation.isObject() && CHANGES.containsAll(augmentation.propertyNames()), AUGMENTATION);
         try {
             Augmentation wanted = Json.read(Json.write(augmentation), Augmentation.class);
-            requireRange("augmentation.flip", wanted.flip(), 0, 1);
-            requireRange("augmentation.shift", wanted.shift(), 0, MAX_SHIFT);
-            requireRange("augmentation.rotation", wanted.rotation(), 0, MAX_ROTATION);
-            requireRange("augmentation.zoom", wanted.zoom(), 0, MAX_ZOOM);
-            requireRange("augmentation.brightness", wanted.brightness(), 0, 1);
-            requireRange("augmentation.invert", wanted.invert(), 0, 1);
+            RULES.requireRange("augmentation.flip", wanted.flip(), 0, 1);
+            RULES.requireRange("augmentation.shift", wanted.shift(), 0, MAX_SHIFT);
+            RULES.requireRange("augmentation.rotation", wanted.rotation(), 0, MAX_ROTATION);
+            RULES.requireRange("augmentation.zoom", wanted.zoom(), 0, MAX_ZOOM);
+            RULES.requireRange("augmentation.brightness", wanted.brightness(), 0, 1);
+            RULES.requireRange("augmentation.invert", wanted.invert(), 0, 1);
             return wanted;
         } catch (MalformedMessageException e) {
-            throw invalid(AUGMENTATION);
+            throw RULES.broken(AUGMENTATION);
         }
-    }
-
-    private static void requireRange(String name, @Nullable Integer value, int least, int most) {
-        require(value == null || (value >= least && value <= most), "%s is from %d to %d".formatted(name, least, most));
-    }
-
-    private static void requireRange(String name, @Nullable Double value, double least, double most) {
-        require(
-                value == null || (value >= least && value <= most),
-                "%s is from %s to %s".formatted(name, plain(least), plain(most)));
-    }
-
-    /** Without the .0 of whole numbers. */
-    private static String plain(double limit) {
-        return limit == Math.rint(limit) ? String.valueOf((long) limit) : String.valueOf(limit);
-    }
-
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
-            throw invalid(rule);
-        }
-    }
-
-    private static ApiException invalid(String rule) {
-        return new ApiException(HttpStatus.BAD_REQUEST, "invalid-hyperparameters", rule + ".");
     }
 }

@@ -6,30 +6,52 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.ModelSettingsReader;
 import io.sandpiper.schemas.ModelVersion;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** Models and versions by name, or the answer that there is none. Thread-safe. */
+/** Models and versions by name, or the answer that there is none. A model with settings is one, with versions or without. Thread-safe. */
 @Component
 final class KnownModels {
 
     private final ModelRegistryReader registry;
+    private final ModelSettingsReader settings;
 
-    KnownModels(ModelRegistryReader ingestModelRegistry) {
+    KnownModels(ModelRegistryReader ingestModelRegistry, ModelSettingsReader ingestModelSettings) {
         this.registry = ingestModelRegistry;
+        this.settings = ingestModelSettings;
+    }
+
+    boolean isKnown(String name) {
+        return registry.current().models().containsKey(name)
+                || settings.current().containsKey(name);
     }
 
     /** @throws ApiException when nobody knows it */
     ModelRegistry.Model model(String name) {
-        ModelRegistry.Model known = registry.current().models().get(name);
-        if (known == null) {
+        if (!isKnown(name)) {
             throw new ApiException(
                     HttpStatus.NOT_FOUND,
                     "unknown-model",
                     "There is no model of that name. GET /v1/models lists them.");
         }
-        return known;
+        return registry.current().model(name);
+    }
+
+    /** @throws ApiException when nobody knows it */
+    ModelView view(String name) {
+        return ModelView.of(model(name), settings.current().get(name));
+    }
+
+    /** By name, in alphabetical order. */
+    List<ModelView> views() {
+        Set<String> names = new TreeSet<>(registry.current().models().keySet());
+        names.addAll(settings.current().keySet());
+        return names.stream().map(this::view).toList();
     }
 
     /** @throws ApiException when nobody knows it */

@@ -6,14 +6,9 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
-import io.sandpiper.registry.ModelRegistry;
-import io.sandpiper.registry.ModelRegistryReader;
-import io.sandpiper.schemas.ModelVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -39,52 +34,24 @@ final class ModelController {
 
     private static final long MAX_REPORT_BYTES = 16 << 20;
 
-    private final ModelRegistryReader registry;
     private final KnownModels known;
     private final ObjectStore store;
     private final Scheduler blockingCalls;
 
-    ModelController(
-            ModelRegistryReader ingestModelRegistry, KnownModels known, ObjectStore store, Scheduler blockingCalls) {
-        this.registry = ingestModelRegistry;
+    ModelController(KnownModels known, ObjectStore store, Scheduler blockingCalls) {
         this.known = known;
         this.store = store;
         this.blockingCalls = blockingCalls;
     }
 
-    /**
-     * @param champion the version that serves, if one does
-     * @param previous what a rollback goes to, and the next one after that
-     * @param decisions by version, the last of each
-     */
-    record ModelView(
-            String name,
-            @Nullable String champion,
-            List<String> previous,
-            List<ModelVersion> versions,
-            Map<String, ModelRegistry.Decision> decisions) {
-
-        static ModelView of(ModelRegistry.Model model) {
-            return new ModelView(
-                    model.name(),
-                    model.championVersion(),
-                    model.candidates().stream()
-                            .skip(1)
-                            .map(ModelVersion::version)
-                            .toList(),
-                    List.copyOf(model.versions().values()),
-                    model.decisions());
-        }
-    }
-
     @GetMapping
     List<ModelView> list() {
-        return registry.current().models().values().stream().map(ModelView::of).toList();
+        return known.views();
     }
 
     @GetMapping("/{model}")
     ModelView find(@PathVariable String model) {
-        return ModelView.of(known.model(model));
+        return known.view(model);
     }
 
     /** How it did on pictures it never saw: for programs; as a page for people who prefer that, where there is one. */

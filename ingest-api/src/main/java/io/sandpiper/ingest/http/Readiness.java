@@ -6,6 +6,7 @@ package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.result.Results;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.ModelSettingsReader;
 import io.sandpiper.service.ServiceReadiness;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -15,15 +16,18 @@ import org.springframework.stereotype.Component;
 final class Readiness implements ServiceReadiness {
 
     private final ModelRegistryReader registry;
+    private final ModelSettingsReader settings;
     private final Results results;
 
-    Readiness(ModelRegistryReader ingestModelRegistry, Results results) {
+    Readiness(ModelRegistryReader ingestModelRegistry, ModelSettingsReader ingestModelSettings, Results results) {
         this.registry = ingestModelRegistry;
+        this.settings = ingestModelSettings;
         this.results = results;
     }
 
+    /** Which models there are, and what is wanted of them. */
     boolean isRegistryRead() {
-        return registry.isCaughtUp();
+        return registry.isCaughtUp() && settings.isCaughtUp();
     }
 
     boolean areResultsReady() {

@@ -10,6 +10,7 @@ import io.sandpiper.schemas.ExplanationRequested;
 import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.LabelGiven;
+import io.sandpiper.schemas.ModelConfigured;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.PredictionCancelled;
 import io.sandpiper.schemas.Topic;
@@ -71,6 +72,10 @@ public final class Publisher {
 
     public Mono<Void> publish(ModelEvent event) {
         return send(Topics.MODEL_EVENTS.record(event.key(), event, SOURCE));
+    }
+
+    public Mono<Void> publish(ModelConfigured settings) {
+        return send(Topics.MODEL_SETTINGS.record(settings.model(), settings, SOURCE));
     }
 
     public Mono<Void> publish(BulkEvent event) {

@@ -26,12 +26,14 @@ final class Judge {
 
     private final DatasetLoader datasets;
     private final StoredModels stored;
-    private final PromotionGate gate;
+    private final CurrentSettings settings;
+    private final TrainingProperties.Gate rules;
 
-    Judge(TrainingProperties properties, DatasetLoader datasets, StoredModels stored) {
+    Judge(TrainingProperties properties, DatasetLoader datasets, StoredModels stored, CurrentSettings settings) {
         this.datasets = datasets;
         this.stored = stored;
-        this.gate = new PromotionGate(properties.gate());
+        this.settings = settings;
+        this.rules = properties.gate();
     }
 
     /**
@@ -44,10 +46,11 @@ final class Judge {
             throws InterruptedException {
         Evaluation evaluation = Evaluator.evaluate(
                 model, candidate, dataset.test(), dataset.train().size());
+        Evaluation champions = champion(champion, dataset);
+        // Asked at the end of what may have taken hours: what people want by then counts.
+        PromotionGate gate = new PromotionGate(rules.with(settings.policy(model)));
         return new Verdict(
-                evaluation,
-                gate.decide(evaluation, champion(champion, dataset)),
-                Evaluator.profile(candidate, dataset.test()));
+                evaluation, gate.decide(evaluation, champions), Evaluator.profile(candidate, dataset.test()));
     }
 
     /** Null when there is none to compare with. */

@@ -46,6 +46,7 @@ final class TrainingJob {
 
     private final TrainingProperties properties;
     private final TrainingPlanner planner;
+    private final CurrentSettings settings;
     private final DatasetFirewall firewall;
     private final StoredModels stored;
     private final Judge judge;
@@ -56,6 +57,7 @@ final class TrainingJob {
     TrainingJob(
             TrainingProperties properties,
             TrainingPlanner planner,
+            CurrentSettings settings,
             DatasetFirewall firewall,
             StoredModels stored,
             Judge judge,
@@ -64,6 +66,7 @@ final class TrainingJob {
             Checkpoints checkpoints) {
         this.properties = properties;
         this.planner = planner;
+        this.settings = settings;
         this.firewall = firewall;
         this.stored = stored;
         this.judge = judge;
@@ -83,7 +86,7 @@ final class TrainingJob {
         SavedJob saved = named == null ? null : checkpoints.find(named).orElse(null);
         ModelVersion champion = registry.current().champion(command.model());
         TrainingPlanner.Outline outline = saved == null
-                ? planner.outline(command, champion)
+                ? planner.outline(command, champion, settings.of(command.model()))
                 : new TrainingPlanner.Outline(planner.recipe(command, saved.plan()), null);
         Recipe recipe = outline.recipe();
         Recipe.Training training = recipe.training().with(command.hyperparameters());

@@ -7,6 +7,7 @@ package io.sandpiper.training.command;
 import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.schemas.ModelConfigured;
 import io.sandpiper.schemas.ModelManifest;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.TrainingRequested;
@@ -31,6 +32,7 @@ import org.springframework.stereotype.Component;
 final class TrainingPlanner {
 
     private final Recipes recipes;
+    private final RecipeChoice choice;
     private final PretrainedFiles pretrained;
     private final StoredModels stored;
     private final ModelRegistryReader registry;
@@ -41,6 +43,7 @@ final class TrainingPlanner {
             StoredModels stored,
             ModelRegistryReader registry) {
         this.recipes = new Recipes(properties.recipes());
+        this.choice = new RecipeChoice(recipes);
         this.pretrained = pretrained;
         this.stored = stored;
         this.registry = registry;
@@ -56,17 +59,17 @@ final class TrainingPlanner {
         return recipe.withAugmentation(command.hyperparameters());
     }
 
-    Outline outline(TrainingRequested command, @Nullable ModelVersion champion)
+    /** @param settings of the model, if it has some; a version that is gone on from goes before them */
+    Outline outline(TrainingRequested command, @Nullable ModelVersion champion, @Nullable ModelConfigured settings)
             throws UnknownRecipeException, UnusableWeightsException {
         ModelArchive base = base(command, champion);
-        ModelManifest example = base != null
-                ? base.manifest()
-                : champion == null ? null : stored.manifest(champion).orElse(null);
-        String known = example == null || (base == null && !recipes.names().contains(example.recipe()))
-                ? null
-                : example.recipe();
-        Recipe recipe = recipe(command, example, known);
-        if (base != null) {
+        Recipe recipe;
+        if (base == null) {
+            ModelManifest example =
+                    champion == null ? null : stored.manifest(champion).orElse(null);
+            recipe = choice.anew(command, settings, example);
+        } else {
+            recipe = choice.after(command, base.manifest());
             requireSame(recipe, base.manifest());
         }
         recipe = command.from() == null ? recipe : recipe.withoutPretrained();
@@ -117,29 +120,6 @@ final class TrainingPlanner {
     private @Nullable ModelVersion version(String model, String name) {
         ModelRegistry.Model known = registry.current().models().get(model);
         return known == null ? null : known.versions().get(name);
-    }
-
-    /**
-     * As the command says; else the example's; else the one for small pictures.
-     *
-     * @param known the example's recipe; null: none that we know
-     */
-    private Recipe recipe(TrainingRequested command, @Nullable ModelManifest example, @Nullable String known)
-            throws UnknownRecipeException {
-        String wanted = command.recipe() != null ? command.recipe() : known == null ? Recipes.DEFAULT : known;
-        Recipe recipe = recipes.find(wanted);
-        if (example != null && wanted.equals(known)) {
-            recipe = recipe.withInputSize(
-                    example.input().height(), example.input().width());
-            recipe = example.width() == null ? recipe : recipe.withWidth(example.width());
-        }
-        if (command.inputSize() != null) {
-            recipe = recipe.withInputSize(command.inputSize(), command.inputSize());
-        }
-        if (command.width() != null) {
-            recipe = recipe.withWidth(command.width());
-        }
-        return command.pretrained() == null ? recipe : recipe.withPretrained(command.pretrained());
     }
 
     /** Weights that learned to look at other pictures, or in another way, begin with nothing. */

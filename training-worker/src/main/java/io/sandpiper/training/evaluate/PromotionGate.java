@@ -6,8 +6,8 @@ package io.sandpiper.training.evaluate;
 
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationReport.ClassReport;
+import io.sandpiper.schemas.PromotionPolicy;
 import io.sandpiper.training.TrainingProperties.Gate;
-import io.sandpiper.training.TrainingProperties.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +63,7 @@ public final class PromotionGate {
         if (!objections.isEmpty()) {
             return new Decision(false, numbers + "; " + String.join("; ", objections));
         }
-        return rules.policy() == Policy.MANUAL
+        return rules.policy() == PromotionPolicy.MANUAL
                 ? new Decision(false, numbers + "; nothing speaks against it, and only people promote (policy manual)")
                 : new Decision(true, numbers);
     }

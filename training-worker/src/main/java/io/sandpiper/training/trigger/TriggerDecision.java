@@ -6,8 +6,8 @@ package io.sandpiper.training.trigger;
 
 import io.sandpiper.schemas.TriggerFired;
 import io.sandpiper.schemas.TriggerFired.Action;
-import io.sandpiper.training.TrainingProperties.TriggerAction;
-import io.sandpiper.training.TrainingProperties.Triggers;
+import io.sandpiper.schemas.Triggers;
+import io.sandpiper.training.TrainingProperties.TriggerSettings;
 import io.sandpiper.training.trigger.TriggerRule.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class TriggerDecision {
     private TriggerDecision() {}
 
     /** Empty while a training is under way, and when the same was suggested within a day. */
-    static Optional<TriggerFired> decide(Situation model, Finding finding, Triggers settings, Instant now) {
+    static Optional<TriggerFired> decide(Situation model, Finding finding, TriggerSettings settings, Instant now) {
         if (model.trainingNow()) {
             return Optional.empty();
         }
@@ -45,8 +45,8 @@ final class TriggerDecision {
     }
 
     /** Why it is only suggested; null: it is not. */
-    private static @Nullable String obstacle(Situation model, Triggers settings, Instant now) {
-        if (settings.action() == TriggerAction.SUGGEST) {
+    private static @Nullable String obstacle(Situation model, TriggerSettings settings, Instant now) {
+        if (settings.action() == Triggers.Action.SUGGEST) {
             return "A training is suggested; the model's triggers do not start one (action suggest).";
         }
         Instant last = model.lastTraining();

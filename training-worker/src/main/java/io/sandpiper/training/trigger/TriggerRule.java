@@ -7,7 +7,7 @@ package io.sandpiper.training.trigger;
 import io.sandpiper.registry.LiveAccuracy;
 import io.sandpiper.schemas.DriftMeasured;
 import io.sandpiper.schemas.TriggerFired.Kind;
-import io.sandpiper.training.TrainingProperties.Triggers;
+import io.sandpiper.training.TrainingProperties.TriggerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -24,14 +24,14 @@ final class TriggerRule {
     /** @param reason a sentence with the numbers, without its full stop */
     record Finding(Kind kind, String reason) {}
 
-    static Optional<Finding> find(Situation model, Triggers settings, Instant now) {
+    static Optional<Finding> find(Situation model, TriggerSettings settings, Instant now) {
         return accuracy(model, settings)
                 .or(() -> drift(model, settings, now))
                 .or(() -> newImages(model, settings))
                 .or(() -> schedule(model, settings, now));
     }
 
-    private static Optional<Finding> accuracy(Situation model, Triggers settings) {
+    private static Optional<Finding> accuracy(Situation model, TriggerSettings settings) {
         LiveAccuracy recent = model.recent();
         if (recent.labelled() < settings.minLabels() || recent.accuracy() >= settings.accuracyFloor()) {
             return Optional.empty();
@@ -47,7 +47,7 @@ final class TriggerRule {
                                 percent(settings.accuracyFloor()))));
     }
 
-    private static Optional<Finding> drift(Situation model, Triggers settings, Instant now) {
+    private static Optional<Finding> drift(Situation model, TriggerSettings settings, Instant now) {
         DriftMeasured drift = model.drift();
         return settings.drift()
                         && drift != null
@@ -57,7 +57,7 @@ final class TriggerRule {
                 : Optional.empty();
     }
 
-    private static Optional<Finding> newImages(Situation model, Triggers settings) {
+    private static Optional<Finding> newImages(Situation model, TriggerSettings settings) {
         if (settings.newImages() == 0) {
             return Optional.empty();
         }
@@ -70,7 +70,7 @@ final class TriggerRule {
                                 .formatted(unseen, settings.newImages())));
     }
 
-    private static Optional<Finding> schedule(Situation model, Triggers settings, Instant now) {
+    private static Optional<Finding> schedule(Situation model, TriggerSettings settings, Instant now) {
         Instant since = model.lastTraining() == null ? model.servesSince() : model.lastTraining();
         return settings.every().isZero()
                         || since == null

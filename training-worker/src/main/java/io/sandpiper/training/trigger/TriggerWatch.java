@@ -10,7 +10,10 @@ import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.LogView;
 import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
+import io.sandpiper.registry.ModelSettingsReader;
 import io.sandpiper.registry.TriggersReader;
+import io.sandpiper.schemas.ModelConfigured;
+import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.TrainingCommand;
 import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingProgressed;
@@ -18,11 +21,13 @@ import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.schemas.TrainingRequested.Hyperparameters;
 import io.sandpiper.schemas.TriggerFired;
 import io.sandpiper.training.TrainingProperties;
-import io.sandpiper.training.TrainingProperties.Triggers;
+import io.sandpiper.training.TrainingProperties.TriggerSettings;
 import io.sandpiper.training.publish.EventPublisher;
 import io.sandpiper.training.watch.RegularLook;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +43,11 @@ final class TriggerWatch extends RegularLook {
 
     private static final Logger LOG = LoggerFactory.getLogger(TriggerWatch.class);
 
-    private final Triggers settings;
+    private static final LiveAccuracy UNKNOWN = new LiveAccuracy(0, 0, Map.of());
+
+    private final TriggerSettings defaults;
     private final ModelRegistryReader registry;
+    private final ModelSettingsReader wanted;
     private final LiveLabelsReader labels;
     private final DriftReader drift;
     private final TriggersReader fired;
@@ -51,6 +59,7 @@ final class TriggerWatch extends RegularLook {
     TriggerWatch(
             TrainingProperties properties,
             ModelRegistryReader registry,
+            ModelSettingsReader modelSettings,
             LiveLabelsReader liveLabels,
             DriftReader drift,
             TriggersReader triggers,
@@ -59,8 +68,9 @@ final class TriggerWatch extends RegularLook {
             UnseenPictures unseen,
             EventPublisher publisher) {
         super("triggers", properties.triggers().interval());
-        this.settings = properties.triggers();
+        this.defaults = properties.triggers();
         this.registry = registry;
+        this.wanted = modelSettings;
         this.labels = liveLabels;
         this.drift = drift;
         this.fired = triggers;
@@ -72,17 +82,37 @@ final class TriggerWatch extends RegularLook {
 
     @Override
     protected void look() {
-        if (Stream.of(registry, labels, drift, fired, requested, told).allMatch(LogView::isCaughtUp)) {
-            registry.current().models().values().forEach(this::look);
+        if (Stream.of(registry, wanted, labels, drift, fired, requested, told).allMatch(LogView::isCaughtUp)) {
+            Set<String> models = new TreeSet<>(registry.current().models().keySet());
+            models.addAll(wanted.current().keySet());
+            models.forEach(this::look);
         }
     }
 
-    private void look(ModelRegistry.Model model) {
+    private void look(String model) {
         Instant now = Instant.now();
-        Situation situation = situation(model);
+        ModelConfigured ofModel = wanted.current().get(model);
+        TriggerSettings settings = defaults.with(ofModel == null ? null : ofModel.triggers());
+        ModelRegistry.Model known = registry.current().models().get(model);
+        Situation situation = known == null ? unborn(model) : situation(known);
         TriggerRule.find(situation, settings, now)
                 .flatMap(finding -> TriggerDecision.decide(situation, finding, settings, now))
                 .ifPresent(this::fire);
+    }
+
+    /** Of a model that has no version yet: labelled pictures may bring it the first. */
+    private Situation unborn(String model) {
+        TrainingRequested last = requested.current().get(model);
+        return new Situation(
+                model,
+                null,
+                null,
+                UNKNOWN,
+                null,
+                () -> unseen.of(model, null),
+                last == null ? null : last.requestedAt(),
+                isUnderWay(last),
+                fired.current().of(model));
     }
 
     private Situation situation(ModelRegistry.Model model) {
@@ -95,18 +125,24 @@ final class TriggerWatch extends RegularLook {
                 name,
                 version,
                 promotion == null ? null : promotion.at(),
-                version == null
-                        ? new LiveAccuracy(0, 0, Map.of())
-                        : labels.current().latest(name, version, settings.accuracyLabels()),
+                version == null ? UNKNOWN : labels.current().latest(name, version, defaults.accuracyLabels()),
                 version == null
                         ? null
                         : drift.current().of(name + "/" + version).stream()
                                 .findFirst()
                                 .orElse(null),
-                () -> unseen.of(model),
+                () -> unseen.of(name, newestDataset(model)),
                 last == null ? null : last.requestedAt(),
                 isUnderWay(last),
                 fired.current().of(name));
+    }
+
+    /** Whether that was promoted or not: what is known to be no better would be trained again and again. */
+    private static @Nullable String newestDataset(ModelRegistry.Model model) {
+        return model.versions().values().stream()
+                .reduce((older, newer) -> newer)
+                .map(ModelVersion::datasetDigest)
+                .orElse(null);
     }
 
     private boolean isUnderWay(@Nullable TrainingRequested last) {

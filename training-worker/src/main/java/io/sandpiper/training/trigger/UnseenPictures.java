@@ -4,8 +4,6 @@
  */
 package io.sandpiper.training.trigger;
 
-import io.sandpiper.registry.ModelRegistry;
-import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.dataset.firewall.DatasetFirewall;
 import java.time.Duration;
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How many labelled pictures a model's newest version has not learned from. Counting reads all that is known of labelled
+ * How many labelled pictures a model has not learned from. Counting reads all that is known of labelled
  * pictures, so a count holds for some looks. Belongs to one thread.
  */
 @Component
@@ -36,19 +34,15 @@ final class UnseenPictures {
         this.holds = properties.triggers().interval().multipliedBy(LOOKS);
     }
 
-    /** Whether the newest version was promoted or not: what is known to be no better would be trained again and again. */
-    long of(ModelRegistry.Model model) {
-        String digest = model.versions().values().stream()
-                .reduce((older, newer) -> newer)
-                .map(ModelVersion::datasetDigest)
-                .orElse(null);
-        Counted last = counted.get(model.name());
+    /** @param digest of the snapshot that it learned from last; null: it has learned from none */
+    long of(String model, @Nullable String digest) {
+        Counted last = counted.get(model);
         Instant now = Instant.now();
         if (last == null
                 || !Objects.equals(last.digest(), digest)
                 || last.at().plus(holds).isBefore(now)) {
-            last = new Counted(digest, datasets.unseen(model.name(), digest), now);
-            counted.put(model.name(), last);
+            last = new Counted(digest, datasets.unseen(model, digest), now);
+            counted.put(model, last);
         }
         return last.count();
     }

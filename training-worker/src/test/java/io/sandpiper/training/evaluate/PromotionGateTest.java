@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationReport.ClassReport;
+import io.sandpiper.schemas.PromotionPolicy;
 import io.sandpiper.training.TrainingProperties.Gate;
-import io.sandpiper.training.TrainingProperties.Policy;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
@@ -19,7 +19,7 @@ class PromotionGateTest {
 
     private static final int IMAGES = 1_000;
 
-    private final PromotionGate gate = new PromotionGate(new Gate(Policy.AUTO, 0.05, 0.5));
+    private final PromotionGate gate = new PromotionGate(new Gate(PromotionPolicy.AUTO, 0.05, 0.5));
 
     @Test
     void firstVersion_isPromoted() {
@@ -67,12 +67,29 @@ class PromotionGateTest {
 
     @Test
     void policyManual_promotesNothing_andSaysWhy() {
-        PromotionGate manual = new PromotionGate(new Gate(Policy.MANUAL, 0.05, 0.5));
+        PromotionGate manual = new PromotionGate(new Gate(PromotionPolicy.MANUAL, 0.05, 0.5));
 
         PromotionGate.Decision decision = manual.decide(evaluation(95, 0, 100), evaluation(90, 0, 100));
 
         assertThat(decision.promote()).isFalse();
         assertThat(decision.reason()).endsWith("nothing speaks against it, and only people promote (policy manual)");
+    }
+
+    @Test
+    void policyOfTheModel_goesBeforeTheWorkers() {
+        Gate auto = new Gate(PromotionPolicy.AUTO, 0.05, 0.5);
+        Gate manual = new Gate(PromotionPolicy.MANUAL, 0.05, 0.5);
+
+        assertThat(promotes(auto.with(PromotionPolicy.MANUAL))).isFalse();
+        assertThat(promotes(manual.with(PromotionPolicy.AUTO))).isTrue();
+        assertThat(promotes(manual.with(null))).isFalse();
+        assertThat(promotes(auto.with(null))).isTrue();
+    }
+
+    private static boolean promotes(Gate rules) {
+        return new PromotionGate(rules)
+                .decide(evaluation(95, 0, 100), evaluation(90, 0, 100))
+                .promote();
     }
 
     private static Evaluation evaluation(int right, int from, double speed) {

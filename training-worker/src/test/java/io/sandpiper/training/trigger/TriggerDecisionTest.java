@@ -12,8 +12,8 @@ import io.sandpiper.schemas.DriftMeasured.Reference;
 import io.sandpiper.schemas.TriggerFired;
 import io.sandpiper.schemas.TriggerFired.Action;
 import io.sandpiper.schemas.TriggerFired.Kind;
-import io.sandpiper.training.TrainingProperties.TriggerAction;
-import io.sandpiper.training.TrainingProperties.Triggers;
+import io.sandpiper.schemas.Triggers;
+import io.sandpiper.training.TrainingProperties.TriggerSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ class TriggerDecisionTest {
     private static final LiveAccuracy POOR = new LiveAccuracy(50, 37, Map.of());
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(3));
 
-    private Triggers settings = settings(TriggerAction.ACT, 0, Duration.ZERO);
+    private TriggerSettings settings = settings(Triggers.Action.ACT, 0, Duration.ZERO);
     private LiveAccuracy accuracy = UNKNOWN;
     private boolean drifted;
     private long unseen = 10;
@@ -68,17 +68,17 @@ class TriggerDecisionTest {
         drifted = true;
         assertThat(look().orElseThrow().kind()).isEqualTo(Kind.DRIFT);
         drifted = false;
-        settings = settings(TriggerAction.ACT, 10, Duration.ZERO);
+        settings = settings(Triggers.Action.ACT, 10, Duration.ZERO);
         assertThat(look().orElseThrow().kind()).isEqualTo(Kind.NEW_IMAGES);
-        settings = settings(TriggerAction.ACT, 11, Duration.ofDays(3));
+        settings = settings(Triggers.Action.ACT, 11, Duration.ofDays(3));
         assertThat(look().orElseThrow().kind()).isEqualTo(Kind.SCHEDULE);
-        settings = settings(TriggerAction.ACT, 11, Duration.ofDays(4));
+        settings = settings(Triggers.Action.ACT, 11, Duration.ofDays(4));
         assertThat(look()).isEmpty();
     }
 
     @Test
     void suggestion_isMadeOnceADay() {
-        settings = settings(TriggerAction.SUGGEST, 0, Duration.ZERO);
+        settings = settings(Triggers.Action.SUGGEST, 0, Duration.ZERO);
         accuracy = POOR;
 
         TriggerFired suggested = look().orElseThrow();
@@ -119,6 +119,21 @@ class TriggerDecisionTest {
         assertThat(look()).isEmpty();
     }
 
+    @Test
+    void whatAModelSays_goesBeforeTheDefaults() {
+        Triggers own = new Triggers(Triggers.Action.SUGGEST, null, false, 7, null, null, 0);
+
+        TriggerSettings both = settings.with(own);
+
+        assertThat(both.action()).isEqualTo(Triggers.Action.SUGGEST);
+        assertThat(both.accuracyFloor()).isEqualTo(0.75);
+        assertThat(both.drift()).isFalse();
+        assertThat(both.newImages()).isEqualTo(7);
+        assertThat(both.cooldown()).isEqualTo(Duration.ofHours(1));
+        assertThat(both.budget()).isZero();
+        assertThat(settings.with(null)).isEqualTo(settings);
+    }
+
     private Optional<TriggerFired> look() {
         Situation situation = new Situation(
                 "m",
@@ -135,8 +150,8 @@ class TriggerDecisionTest {
                 .flatMap(finding -> TriggerDecision.decide(situation, finding, settings, NOW));
     }
 
-    private static Triggers settings(TriggerAction action, int newImages, Duration every) {
-        return new Triggers(
+    private static TriggerSettings settings(Triggers.Action action, int newImages, Duration every) {
+        return new TriggerSettings(
                 action, Duration.ofSeconds(5), 0.75, 200, 50, true, newImages, every, Duration.ofHours(1), 2);
     }
 }
