@@ -7,6 +7,7 @@ package io.sandpiper.standalone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -39,6 +40,11 @@ abstract class SharedStandalone {
             shared = Running.on(folder);
         }
         running = shared;
+    }
+
+    /** What lies in the object store, as files. */
+    static Path objects() {
+        return Objects.requireNonNull(folder).resolve("objects").resolve("sandpiper");
     }
 
     /** Does nothing when there is none. */
