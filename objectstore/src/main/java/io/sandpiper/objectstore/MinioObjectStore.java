@@ -21,12 +21,12 @@ import io.minio.errors.MinioException;
 import io.minio.messages.Item;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
@@ -64,7 +64,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
         ensureBucket();
         try {
             client.putObject(putArgs(key, content, contentType, Map.of()));
-        } catch (MinioException e) {
+        } catch (MinioException | IllegalStateException e) {
             throw failed("write", key, e);
         }
     }
@@ -79,7 +79,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
                     .filename(file.toString())
                     .contentType(contentType)
                     .build());
-        } catch (MinioException e) {
+        } catch (MinioException | IllegalStateException e) {
             throw failed("write", key, e);
         }
     }
@@ -89,7 +89,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
         try {
             client.removeObject(
                     RemoveObjectArgs.builder().bucket(bucket).object(key).build());
-        } catch (MinioException e) {
+        } catch (MinioException | IllegalStateException e) {
             throw failed("delete", key, e);
         }
     }
@@ -105,7 +105,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
                 return false;
             }
             throw failed("write", key, e);
-        } catch (MinioException e) {
+        } catch (MinioException | IllegalStateException e) {
             throw failed("write", key, e);
         }
     }
@@ -125,7 +125,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
                 return Optional.empty();
             }
             throw failed("read", key, e);
-        } catch (MinioException | IOException e) {
+        } catch (MinioException | IllegalStateException | IOException e) {
             throw failed("read", key, e);
         }
     }
@@ -138,7 +138,7 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
                     .object(to)
                     .source(SourceObject.builder().bucket(bucket).object(from).build())
                     .build());
-        } catch (MinioException e) {
+        } catch (MinioException | IllegalStateException e) {
             throw failed("copy", from, e);
         }
     }
@@ -146,12 +146,15 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
     @Override
     public Stream<StoredObject> list(String prefix) {
         ensureBucket();
-        Iterable<Result<Item>> items = client.listObjects(ListObjectsArgs.builder()
-                .bucket(bucket)
-                .prefix(prefix)
-                .recursive(true)
-                .build());
-        return StreamSupport.stream(items.spliterator(), false).map(item -> stored(prefix, item));
+        Iterator<Result<Item>> items = client.listObjects(ListObjectsArgs.builder()
+                        .bucket(bucket)
+                        .prefix(prefix)
+                        .recursive(true)
+                        .build())
+                .iterator();
+        return Stream.generate(() -> next(prefix, items))
+                .takeWhile(Optional::isPresent)
+                .map(Optional::orElseThrow);
     }
 
     @Override
@@ -185,25 +188,30 @@ final class MinioObjectStore implements ObjectStore, AutoCloseable {
                 throw failed("create the bucket for", bucket, e);
             }
             bucketExists = true;
-        } catch (MinioException e) {
+        } catch (MinioException | IllegalStateException e) {
             throw failed("reach the bucket for", bucket, e);
         }
     }
 
-    private static StoredObject stored(String prefix, Result<Item> result) {
+    private static Optional<StoredObject> next(String prefix, Iterator<Result<Item>> items) {
         try {
-            Item item = result.get();
-            return new StoredObject(
+            if (!items.hasNext()) {
+                return Optional.empty();
+            }
+            Item item = items.next().get();
+            return Optional.of(new StoredObject(
                     item.objectName(),
                     item.etag(),
                     item.size(),
-                    item.lastModified().toInstant());
-        } catch (MinioException e) {
+                    item.lastModified().toInstant()));
+        } catch (MinioException | IllegalStateException e) {
             throw failed("list", prefix, e);
         }
     }
 
-    private static ObjectStoreException failed(String verb, String key, Exception cause) {
+    /** The client wraps what it has no exception of its own for, as that nobody listens, in an IllegalStateException. */
+    private static ObjectStoreException failed(String verb, String key, Exception told) {
+        Throwable cause = told instanceof IllegalStateException && told.getCause() != null ? told.getCause() : told;
         return new ObjectStoreException("cannot " + verb + " " + key + ": " + cause.getMessage(), cause);
     }
 }

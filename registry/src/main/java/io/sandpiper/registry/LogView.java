@@ -19,6 +19,7 @@ import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,9 +124,14 @@ public class LogView<S, V> implements AutoCloseable {
     }
 
     private void run() {
+        MissingTopic missing = new MissingTopic(topic.name());
         while (!closed) {
             try (LogReader reader = new LogReader(kafka, topic)) {
+                missing.found();
                 follow(reader);
+            } catch (UnknownTopicOrPartitionException e) {
+                missing.missed(Instant.now());
+                pause();
             } catch (KafkaException e) {
                 LOG.warn("{} cannot be read, trying again in {}: {}", topic.name(), RETRY, e.toString());
                 pause();

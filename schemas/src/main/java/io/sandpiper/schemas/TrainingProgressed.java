@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param accuracy on the validation pictures after the last whole epoch, 0 to 1; absent when there are none
  * @param etaMillis until fitting ends
  * @param checkpoint where the next worker goes on if this one dies; absent before the first whole epoch
- * @param attempt how many workers have begun with the epoch that comes next, this one among them; 0: none has the job
+ * @param attempt how many workers have begun with the epoch that comes next, this one among them, and were not stopped in order; 0: none
  */
 public record TrainingProgressed(
         String jobId,
@@ -57,21 +57,17 @@ public record TrainingProgressed(
 
     /** One more worker begins where the last one ended. */
     public TrainingProgressed takenUp() {
+        return handedOver(Phase.LOADING, attempt + 1);
+    }
+
+    /** Its worker stops in order, and leaves it for the next: it did not end with the job, and does not count. */
+    public TrainingProgressed left() {
+        return handedOver(Phase.QUEUED, Math.max(0, attempt - 1));
+    }
+
+    private TrainingProgressed handedOver(Phase next, int attempts) {
         return new TrainingProgressed(
-                jobId,
-                model,
-                Phase.LOADING,
-                0,
-                epochs,
-                0,
-                0,
-                null,
-                accuracy,
-                0,
-                null,
-                checkpoint,
-                attempt + 1,
-                Instant.now());
+                jobId, model, next, 0, epochs, 0, 0, null, accuracy, 0, null, checkpoint, attempts, Instant.now());
     }
 
     /**
@@ -82,7 +78,7 @@ public record TrainingProgressed(
     public record Checkpoint(int epoch, String objectKey, String sha256) {}
 
     public enum Phase {
-        /** No worker has it yet. */
+        /** No worker has it yet, or the one that had it was stopped. */
         QUEUED,
         LOADING,
         /** What is loaded is looked through, before it is learned from. */

@@ -28,7 +28,7 @@ final class EmbeddedObjectStore implements AutoCloseable {
     static EmbeddedObjectStore start(Path folder, int port, String secretKey) throws Exception {
         URI endpoint = URI.create("http://127.0.0.1:" + port);
         S3Proxy server = S3Proxy.builder()
-                .blobStore(new FilesystemNio2BlobStore(folder.toString()))
+                .blobStore(new TellingBlobStore(new FilesystemNio2BlobStore(folder.toString())))
                 .endpoint(endpoint)
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, secretKey)
                 .jettyMaxThreads(THREADS)

@@ -119,7 +119,12 @@ final class Standalone implements AutoCloseable {
     }
 
     void restartTraining() throws IOException {
-        training = startTraining();
+        restartTraining(Map.of());
+    }
+
+    /** @param more settings, beside its own */
+    void restartTraining(Map<String, Object> more) throws IOException {
+        training = startTraining(more);
     }
 
     /** Newest first: the API, so that nothing more comes in, the other services, then what they stand on. */
@@ -159,7 +164,7 @@ final class Standalone implements AutoCloseable {
             int worker = number;
             starting.add(async(() -> startWorker(worker)));
         }
-        CompletableFuture<ConfigurableApplicationContext> trainingStarting = async(this::startTraining);
+        CompletableFuture<ConfigurableApplicationContext> trainingStarting = async(() -> startTraining(Map.of()));
         training = trainingStarting.join();
         started.push(this::stopTraining);
         started.push(this::closeWorkers);
@@ -224,14 +229,12 @@ final class Standalone implements AutoCloseable {
                         state));
     }
 
-    private ConfigurableApplicationContext startTraining() throws IOException {
-        return run(
-                TrainingWorkerApplication.application(),
-                Map.of(
-                        "sandpiper.training.seed-models",
-                        settings.seedModels().toString(),
-                        "sandpiper.training.signing-key",
-                        data.signingKey()));
+    private ConfigurableApplicationContext startTraining(Map<String, Object> more) throws IOException {
+        Map<String, Object> own = new HashMap<>();
+        own.put("sandpiper.training.seed-models", settings.seedModels().toString());
+        own.put("sandpiper.training.signing-key", data.signingKey());
+        own.putAll(more);
+        return run(TrainingWorkerApplication.application(), own);
     }
 
     private ConfigurableApplicationContext startWorker(int number) throws IOException {

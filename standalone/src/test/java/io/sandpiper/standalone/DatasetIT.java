@@ -11,7 +11,6 @@ import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingImageAccepted;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -19,8 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Labelled pictures, from an archive to the figures of what a model learns from. */
@@ -38,7 +35,7 @@ class DatasetIT extends SharedStandalone {
         files.put("loose.png", DrawnDigits.png(1, 1));
         files.put("../../three/outside.png", DrawnDigits.png(1, 2));
 
-        Running.Answer first = upload(zip(files));
+        Running.Answer first = upload(Zips.of(files));
 
         assertThat(first.status()).isEqualTo(200);
         assertThat((int) first.get("accepted") + (int) first.get("duplicates")).isEqualTo(81);
@@ -46,10 +43,10 @@ class DatasetIT extends SharedStandalone {
         assertThat(first.get("files").toString()).contains("broken.png", "loose.png", "no-label", "outside.png");
         awaitDataset(80);
 
-        Running.Answer again = upload(zip(files));
+        Running.Answer again = upload(Zips.of(files));
         assertThat(again.get("accepted")).isEqualTo(0);
         assertThat(again.get("duplicates")).isEqualTo(81);
-        Running.Answer relabelled = upload(zip(Map.of("four/0.png", DrawnDigits.png(3, 0))));
+        Running.Answer relabelled = upload(Zips.of(Map.of("four/0.png", DrawnDigits.png(3, 0))));
         assertThat(relabelled.get("relabelled")).isEqualTo(1);
 
         await().untilAsserted(() ->
@@ -79,9 +76,9 @@ class DatasetIT extends SharedStandalone {
     void nothingButPixels_isStored() throws Exception {
         ByteArrayOutputStream polyglot = new ByteArrayOutputStream();
         polyglot.write(DrawnDigits.jpeg(6, 6));
-        polyglot.write(zip(Map.of("secret.txt", "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8))));
+        polyglot.write(Zips.of(Map.of("secret.txt", "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8))));
 
-        upload("polyglots", zip(Map.of("six/p.jpg", polyglot.toByteArray())));
+        upload("polyglots", Zips.of(Map.of("six/p.jpg", polyglot.toByteArray())));
 
         var stored = running.records(Topics.TRAINING_IMAGES).stream()
                 .map(Topics.TRAINING_IMAGES::value)
@@ -175,16 +172,5 @@ class DatasetIT extends SharedStandalone {
         return running.call(running.request("/v1/models/" + model + "/training-images")
                 .header("Content-Type", "application/zip")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(archive)));
-    }
-
-    private static byte[] zip(Map<String, byte[]> files) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                zip.putNextEntry(new ZipEntry(file.getKey()));
-                zip.write(file.getValue());
-            }
-        }
-        return bytes.toByteArray();
     }
 }

@@ -61,9 +61,7 @@ class ModelSettingsIT extends SharedStandalone {
         Running.Answer model = running.get("/v1/models/" + MODEL);
         assertThat(model.get("champion")).isNull();
         Map<?, ?> version = (Map<?, ?>) ((List<?>) model.get("versions")).get(0);
-        assertThat(Files.readString(SharedStandalone.data()
-                        .resolve("objects/sandpiper")
-                        .resolve(String.valueOf(version.get("manifestKey")))))
+        assertThat(Files.readString(objects().resolve(String.valueOf(version.get("manifestKey")))))
                 .contains("\"recipe\" : \"mnist-cnn\"", "\"height\" : 24");
 
         assertThat(running.run(null, "model", "set", MODEL, "--policy", "auto", "--recipe", "default")

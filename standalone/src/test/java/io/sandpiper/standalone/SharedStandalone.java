@@ -42,9 +42,9 @@ abstract class SharedStandalone {
         running = shared;
     }
 
-    /** What it keeps. */
-    static Path data() {
-        return Objects.requireNonNull(folder, "there is none");
+    /** What lies in the object store, as files. */
+    static Path objects() {
+        return Objects.requireNonNull(folder).resolve("objects").resolve("sandpiper");
     }
 
     /** Does nothing when there is none. */

@@ -58,6 +58,12 @@ class TrainingRunsIT extends OneStandalone {
         running.standalone.stopTraining();
         int reached = checkpoint(cut);
         int told = jobs.events(cut).size();
+        assertThat(jobs.last(cut))
+                .as("a worker that is stopped in order does not count")
+                .isInstanceOfSatisfying(TrainingProgressed.class, left -> {
+                    assertThat(left.attempt()).isZero();
+                    assertThat(left.phase()).isEqualTo(Phase.QUEUED);
+                });
         running.standalone.restartTraining();
         await().atMost(Duration.ofMinutes(2)).until(() -> jobs.ended(cut) != null);
 

@@ -8,10 +8,8 @@ import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.dataset.TrainingImages;
 import io.sandpiper.ingest.picture.SubmittedPictures;
 import io.sandpiper.ingest.publish.Publisher;
-import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.LabelGiven;
 import io.sandpiper.schemas.ModelVersion;
-import io.sandpiper.schemas.Names;
 import io.sandpiper.schemas.PredictionCompleted;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,19 +33,19 @@ final class FeedbackController {
     private static final int LABELS_TOLD = 20;
 
     private final KnownPredictions predictions;
-    private final ModelRegistryReader registry;
+    private final KnownModels models;
     private final SubmittedPictures pictures;
     private final TrainingImages trainingImages;
     private final Publisher publisher;
 
     FeedbackController(
             KnownPredictions predictions,
-            ModelRegistryReader ingestModelRegistry,
+            KnownModels models,
             SubmittedPictures pictures,
             TrainingImages trainingImages,
             Publisher publisher) {
         this.predictions = predictions;
-        this.registry = ingestModelRegistry;
+        this.models = models;
         this.pictures = pictures;
         this.trainingImages = trainingImages;
         this.publisher = publisher;
@@ -125,15 +123,9 @@ final class FeedbackController {
 
     /** A word that the version cannot answer would be counted against it for ever: most are typing errors. */
     private String label(String model, String version, @Nullable String word) {
-        String label = Names.normalizeLabel(word == null ? "" : word);
-        if (!Names.isLabel(label)) {
-            throw new ApiException(
-                    HttpStatus.BAD_REQUEST, "invalid-label", "A label has 1 to 255 printable characters.");
-        }
-        List<String> known = Optional.ofNullable(registry.current().models().get(model))
-                .map(m -> m.versions().get(version))
-                .map(ModelVersion::labels)
-                .orElse(List.of(label));
+        String label = Labels.normalize(word);
+        List<String> known =
+                models.find(model, version).map(ModelVersion::labels).orElse(List.of(label));
         if (!known.contains(label)) {
             throw new ApiException(
                     HttpStatus.UNPROCESSABLE_CONTENT,

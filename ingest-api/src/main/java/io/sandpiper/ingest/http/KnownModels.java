@@ -9,6 +9,7 @@ import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.registry.ModelSettingsReader;
 import io.sandpiper.schemas.ModelVersion;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.http.HttpStatus;
@@ -34,10 +35,7 @@ final class KnownModels {
     /** @throws ApiException when nobody knows it */
     ModelRegistry.Model model(String name) {
         if (!isKnown(name)) {
-            throw new ApiException(
-                    HttpStatus.NOT_FOUND,
-                    "unknown-model",
-                    "There is no model of that name. GET /v1/models lists them.");
+            throw unknown();
         }
         return registry.current().model(name);
     }
@@ -54,15 +52,34 @@ final class KnownModels {
         return names.stream().map(this::view).toList();
     }
 
+    /** @throws ApiException when no version of it serves */
+    void requireServing(String name) {
+        if (registry.current().champion(name) == null) {
+            throw unknownModel("There is no model of that name in service. GET /v1/models lists them.");
+        }
+    }
+
     /** @throws ApiException when nobody knows it */
     ModelVersion version(String model, String version) {
-        ModelVersion known = model(model).versions().get(version);
-        if (known == null) {
-            throw new ApiException(
-                    HttpStatus.NOT_FOUND,
-                    "unknown-version",
-                    "%s has no version %s. GET /v1/models/%s lists them.".formatted(model, version, model));
-        }
-        return known;
+        return Optional.ofNullable(model(model).versions().get(version))
+                .orElseThrow(() -> new ApiException(
+                        HttpStatus.NOT_FOUND,
+                        "unknown-version",
+                        "%s has no version %s. GET /v1/models/%s lists them.".formatted(model, version, model)));
+    }
+
+    /** Empty when it is not known, or not yet: a worker may serve it before this instance has read of it. */
+    Optional<ModelVersion> find(String model, String version) {
+        return Optional.ofNullable(registry.current().models().get(model))
+                .map(known -> known.versions().get(version));
+    }
+
+    /** For a name that no model could have, too. */
+    static ApiException unknown() {
+        return unknownModel("There is no model of that name. GET /v1/models lists them.");
+    }
+
+    private static ApiException unknownModel(String detail) {
+        return new ApiException(HttpStatus.NOT_FOUND, "unknown-model", detail);
     }
 }

@@ -11,14 +11,12 @@ import io.sandpiper.ingest.admission.Holder;
 import io.sandpiper.ingest.idempotency.KeyedSubmissions;
 import io.sandpiper.ingest.publish.PredictionIds;
 import io.sandpiper.ingest.publish.Publisher;
-import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.Lanes;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -29,7 +27,7 @@ import reactor.core.scheduler.Scheduler;
 final class Submissions {
 
     private final long maxBytes;
-    private final ModelRegistryReader registry;
+    private final KnownModels models;
     private final Admission admission;
     private final PredictionIds ids;
     private final Publisher publisher;
@@ -40,7 +38,7 @@ final class Submissions {
 
     Submissions(
             IngestProperties properties,
-            ModelRegistryReader ingestModelRegistry,
+            KnownModels models,
             Admission admission,
             PredictionIds ids,
             Publisher publisher,
@@ -48,7 +46,7 @@ final class Submissions {
             Lanes lanes,
             Scheduler blockingCalls) {
         this.maxBytes = properties.imageLimits().maxBytes();
-        this.registry = ingestModelRegistry;
+        this.models = models;
         this.admission = admission;
         this.ids = ids;
         this.publisher = publisher;
@@ -78,12 +76,7 @@ final class Submissions {
 
     /** @throws ApiException when no version of that model serves */
     void requireModel(String model) {
-        if (registry.current().champion(model) == null) {
-            throw new ApiException(
-                    HttpStatus.NOT_FOUND,
-                    "unknown-model",
-                    "There is no model of that name in service. GET /v1/models lists them.");
-        }
+        models.requireServing(model);
     }
 
     /** Let in before the body is read: what is refused costs no memory. Once Kafka has it, its memory is free. */

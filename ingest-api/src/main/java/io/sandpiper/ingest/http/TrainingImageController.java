@@ -114,11 +114,7 @@ final class TrainingImageController {
             @RequestParam(required = false) @Nullable Split split,
             @RequestPart("file") Flux<Part> files) {
         ModelNames.require(model);
-        String normalized = Names.normalizeLabel(label);
-        if (!Names.isLabel(normalized)) {
-            throw new ApiException(
-                    HttpStatus.BAD_REQUEST, "invalid-label", "A label has 1 to 255 printable characters.");
-        }
+        String normalized = Labels.normalize(label);
         return files.flatMapSequential(file -> accept(model, normalized, split, file), AT_ONCE)
                 .collectList()
                 .map(UploadView::of);

@@ -58,7 +58,7 @@ final class TrainingJobController {
     Mono<ResponseEntity<JobView>> request(
             @PathVariable String model, @RequestBody(required = false) @Nullable JobRequest request) {
         if (!Names.isModelName(model)) {
-            throw new ApiException(HttpStatus.NOT_FOUND, "unknown-model", "There is no model of that name.");
+            throw KnownModels.unknown();
         }
         String jobId = UUID.randomUUID().toString();
         JobRequest wanted = request == null ? JobRequest.OF_THE_RECIPE : request;

@@ -11,6 +11,7 @@ import io.sandpiper.schemas.TrainingProgressed.Checkpoint;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,7 +32,20 @@ public final class Checkpoints {
         this.store = store;
     }
 
-    public Checkpoint put(String jobId, SavedJob job) {
+    /**
+     * Written, told, and only then the ones before it are deleted: wherever that is cut short, the one that was told of last
+     * is whole.
+     *
+     * @param tell names it in the job's log, and says whether it is told
+     */
+    public void keep(String jobId, SavedJob job, Predicate<Checkpoint> tell) {
+        Checkpoint written = put(jobId, job);
+        if (tell.test(written)) {
+            deleteOthers(jobId, Optional.of(written));
+        }
+    }
+
+    private Checkpoint put(String jobId, SavedJob job) {
         byte[] bytes = job.toBytes();
         int epoch = job.state().epoch();
         String key = ObjectKeys.checkpoint(jobId, epoch + "-" + UUID.randomUUID());

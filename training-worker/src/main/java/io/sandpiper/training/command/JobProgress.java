@@ -19,7 +19,6 @@ import io.sandpiper.training.publish.SupersededException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -132,18 +131,15 @@ final class JobProgress {
         }
     }
 
-    /**
-     * Kept, told, and only then the ones before it are deleted. One that cannot be kept costs an epoch at worst, and only
-     * if the worker dies as well.
-     */
+    /** One that cannot be kept costs an epoch at worst, and only if the worker dies as well. */
     private void keep(SavedJob job, Checkpoints checkpoints) {
         int epoch = job.state().epoch();
         try {
-            checkpoint = checkpoints.put(command.jobId(), job);
-            attempt = 1;
-            if (publish(Phase.FITTING, epoch, steps, steps, loss, imagesPerSecond, etaMillis)) {
-                checkpoints.deleteOthers(command.jobId(), Optional.of(checkpoint));
-            }
+            checkpoints.keep(command.jobId(), job, written -> {
+                checkpoint = written;
+                attempt = 1;
+                return publish(Phase.FITTING, epoch, steps, steps, loss, imagesPerSecond, etaMillis);
+            });
         } catch (SupersededException e) {
             throw e;
         } catch (RuntimeException e) {

@@ -139,7 +139,7 @@ final class JobRunner {
         } catch (InterruptedException | RuntimeException | OutOfMemoryError | LinkageError e) {
             // Being interrupted looks like many things: Kafka's, the store's and our own exceptions.
             if (stopping) {
-                LOG.info("Job {} is interrupted", command.jobId());
+                leave(command, log);
                 return false;
             }
             String by = cancelled.by(command.jobId());
@@ -152,6 +152,13 @@ final class JobRunner {
                     ? fail(command, "internal-error", e.toString(), log)
                     : fail(command, shortage.code(), shortage.detail(), log);
         }
+    }
+
+    /** Its thread was interrupted to stop it, and has this to say before it ends. */
+    private static void leave(TrainingCommand command, JobLog log) {
+        var unused = Thread.interrupted();
+        log.leave();
+        LOG.info("Job {} is left for the next worker", command.jobId());
     }
 
     private JobResult complete(TrainingCommand command, TrainingProgressed taken, JobLog log)

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -35,6 +36,8 @@ final class TrainingCommandListener implements DisposableBean, ServiceReadiness 
     private static final Logger LOG = LoggerFactory.getLogger(TrainingCommandListener.class);
     private static final String LISTENER = "training-commands";
     private static final Duration TAKE_UP_AGAIN = Duration.ofSeconds(2);
+    /** A job stops between two steps. */
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
 
     private final JobRunner jobs;
     private final KafkaListenerEndpointRegistry containers;
@@ -109,10 +112,15 @@ final class TrainingCommandListener implements DisposableBean, ServiceReadiness 
         return container;
     }
 
-    /** Interrupts a running job. */
+    /** Interrupts a running job, and gives it time to say that it is left. */
     @Override
-    public void destroy() {
+    public void destroy() throws InterruptedException {
         jobs.stop();
         thread.shutdownNow();
+        if (!thread.awaitTermination(LEAVE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warn(
+                    "The job under way has not stopped within {}; to the next worker it looks as if this one was killed",
+                    LEAVE_LIMIT);
+        }
     }
 }

@@ -7,6 +7,7 @@ package io.sandpiper.training.publish;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
+import io.sandpiper.schemas.TrainingProgressed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a job says, of itself and of the version that it makes. It is the job's lease, too: Kafka counts the epochs of
@@ -31,6 +33,9 @@ public final class JobLog implements AutoCloseable {
 
     private final String jobId;
     private final Producer<byte[], byte[]> producer;
+    /** How the job got on, when that was told last. */
+    private @Nullable TrainingProgressed progressed;
+
     /** What the last transaction was left in when Kafka did not answer. */
     private Left left = Left.NOTHING;
 
@@ -55,6 +60,13 @@ public final class JobLog implements AutoCloseable {
         publish(List.of(), event);
     }
 
+    /** The job is left for the next worker, and that is told; nothing is, where it has ended. Throws as {@link #publish}. */
+    public void leave() {
+        if (progressed != null) {
+            publish(progressed.left());
+        }
+    }
+
     /** The end of a job, together with the version it made: both are there, or neither. Throws as {@link #publish}. */
     public void publish(List<ModelEvent> versions, TrainingEvent ending) {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
@@ -69,6 +81,7 @@ public final class JobLog implements AutoCloseable {
                 var unused = producer.send(record);
             }
             commit();
+            progressed = ending instanceof TrainingProgressed one ? one : null;
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             throw new SupersededException(jobId, e);
         }
