@@ -49,6 +49,9 @@ function trainingCard(job) {
   if (job.type === 'TrainingCompleted') {
     return card(`${job.model} version ${job.version} ${job.promoted ? 'serves' : 'is kept back'}`, `${job.decision} · ${time(job.at)}`);
   }
+  if (job.type === 'EvaluationCompleted') {
+    return card(`${job.model} version ${job.version} was evaluated`, `${percent(job.accuracy)} of ${number(job.images)} held-out pictures right · ${time(job.at)}`);
+  }
   if (job.type === 'TrainingFailed') {
     const failed = card(`${job.model} failed`, `${job.reason.detail} · ${time(job.at)}`);
     failed.classList.add('failed');

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.cli;
 
+import io.sandpiper.schemas.EvaluationCompleted;
 import io.sandpiper.schemas.TrainingCompleted;
 import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingFailed;
@@ -33,6 +34,21 @@ final class JobFollower {
 
     /** @return the exit code */
     int follow(Job started) throws InterruptedException {
+        if (await(started) instanceof TrainingCompleted done) {
+            tellFitted(done.fitted());
+            progress.line("Version %s of %s %s: %s."
+                    .formatted(done.version(), model, done.promoted() ? "serves" : "is kept back", done.decision()));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    /**
+     * Tells of it until it has ended, and what was found among its pictures.
+     *
+     * @return its end
+     * @throws CliException when it failed, with the reason
+     */
+    TrainingEvent await(Job started) throws InterruptedException {
         HttpRequest request = api.request("/v1/models/" + model + "/training-jobs/" + started.jobId())
                 .build();
         progress.line(
@@ -41,15 +57,12 @@ final class JobFollower {
             Job job = api.find(request, Job.class);
             TrainingEvent last = job == null ? null : job.last();
             if (last instanceof TrainingCompleted done) {
-                tellFitted(done.fitted());
-                List<String> warnings = done.warnings();
-                if (warnings != null) {
-                    warnings.forEach(warning -> progress.line("Data set: " + warning));
-                }
-                progress.line("Version %s of %s %s: %s."
-                        .formatted(
-                                done.version(), model, done.promoted() ? "serves" : "is kept back", done.decision()));
-                return CommandLine.ExitCode.OK;
+                tell(done.warnings());
+                return done;
+            }
+            if (last instanceof EvaluationCompleted done) {
+                tell(done.warnings());
+                return done;
             }
             if (last instanceof TrainingFailed failed) {
                 throw new CliException("The job failed: " + failed.reason().detail());
@@ -60,6 +73,12 @@ final class JobFollower {
                 progress.show("Waiting", 0, "for a training worker");
             }
             TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private void tell(@Nullable List<String> warnings) {
+        if (warnings != null) {
+            warnings.forEach(warning -> progress.line("Data set: " + warning));
         }
     }
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description = "Brings in models, says which version serves, and how well each does.",
-        subcommands = ModelSetCommand.class,
+        subcommands = {ModelEvaluateCommand.class, ModelSetCommand.class},
         mixinStandardHelpOptions = true)
 final class ModelCommand {
 
@@ -175,10 +175,10 @@ final class ModelCommand {
         return champion;
     }
 
-    @Command(name = "cancel", description = "Stops a training.", mixinStandardHelpOptions = true)
+    @Command(name = "cancel", description = "Stops a training, or another job.", mixinStandardHelpOptions = true)
     int cancel(
             @Parameters(paramLabel = "MODEL", description = "Its name.") String model,
-            @Parameters(paramLabel = "JOB", description = "As train or import said.") String job)
+            @Parameters(paramLabel = "JOB", description = "As train, import or evaluate said.") String job)
             throws InterruptedException {
         JobFollower.Job cancelled = api.call(
                 api.request(path(model) + "/training-jobs/" + URLEncoder.encode(job, StandardCharsets.UTF_8))

@@ -149,6 +149,9 @@ public final class SandpiperCommand {
             if (type == ModelCommand.class) {
                 return type.cast(new ModelCommand(api));
             }
+            if (type == ModelEvaluateCommand.class) {
+                return type.cast(new ModelEvaluateCommand(api));
+            }
             if (type == ModelSetCommand.class) {
                 return type.cast(new ModelSetCommand(api));
             }

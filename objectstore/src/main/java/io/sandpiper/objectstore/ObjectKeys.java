@@ -38,6 +38,11 @@ public final class ObjectKeys {
         return archivePart(model, version, "report.json");
     }
 
+    /** Of a version that was evaluated anew by that job; beside its archive, and no part of it. */
+    public static String evaluationPart(String model, String version, String jobId, String part) {
+        return archivePart(model, version, "evaluations/" + jobId + "/" + part);
+    }
+
     /** The same picture under two labels is one object. */
     public static String trainingImage(String model, String sha256) {
         return trainingImagePrefix(model) + sha256;

@@ -12,9 +12,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TrainingRequested.class, name = "TrainingRequested"),
     @JsonSubTypes.Type(value = ModelImportRequested.class, name = "ModelImportRequested"),
+    @JsonSubTypes.Type(value = EvaluationRequested.class, name = "EvaluationRequested"),
     @JsonSubTypes.Type(value = TrainingCancelled.class, name = "TrainingCancelled")
 })
-public sealed interface TrainingCommand permits TrainingRequested, ModelImportRequested, TrainingCancelled {
+public sealed interface TrainingCommand
+        permits TrainingRequested, ModelImportRequested, EvaluationRequested, TrainingCancelled {
 
     String jobId();
 

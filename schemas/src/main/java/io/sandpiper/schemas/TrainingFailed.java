@@ -6,6 +6,6 @@ package io.sandpiper.schemas;
 
 import java.time.Instant;
 
-/** The job made no version. */
+/** The job made no version, or no report. */
 public record TrainingFailed(String jobId, String model, PredictionCompleted.Reason reason, Instant at)
         implements TrainingEvent {}

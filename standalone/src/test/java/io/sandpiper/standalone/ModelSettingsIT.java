@@ -60,6 +60,8 @@ class ModelSettingsIT extends SharedStandalone {
                 .contains("Version 1 of " + MODEL + " is kept back", "only people promote (policy manual)");
         Running.Answer model = running.get("/v1/models/" + MODEL);
         assertThat(model.get("champion")).isNull();
+        assertThat(running.run(null, "model", "evaluate", MODEL).errors())
+                .contains("No version of " + MODEL + " serves. Name the one to evaluate.");
         Map<?, ?> version = (Map<?, ?>) ((List<?>) model.get("versions")).get(0);
         assertThat(Files.readString(objects().resolve(String.valueOf(version.get("manifestKey")))))
                 .contains("\"recipe\" : \"mnist-cnn\"", "\"height\" : 24");

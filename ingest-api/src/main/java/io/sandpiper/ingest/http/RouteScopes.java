@@ -33,6 +33,7 @@ final class RouteScopes {
             new Route(HttpMethod.POST, "/v1/models/{model}/rollback", Scope.ADMIN),
             new Route(HttpMethod.PUT, "/v1/models/{model}", Scope.ADMIN),
             new Route(null, "/v1/models/{model}/training-jobs/**", Scope.TRAIN),
+            new Route(HttpMethod.POST, "/v1/models/{model}/evaluations", Scope.TRAIN),
             new Route(HttpMethod.GET, "/v1/models/**", Scope.PREDICT),
             new Route(HttpMethod.GET, "/v1/statistics", Scope.PREDICT));
 

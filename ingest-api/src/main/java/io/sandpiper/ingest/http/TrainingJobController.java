@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** Asks for trainings, and tells how they get on. */
+/** Asks for trainings, and tells how they and the other jobs of training workers get on. */
 @RestController
 @RequestMapping("/v1/models/{model}/training-jobs")
 final class TrainingJobController {

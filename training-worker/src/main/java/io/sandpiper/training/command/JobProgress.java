@@ -5,10 +5,10 @@
 package io.sandpiper.training.command;
 
 import io.sandpiper.schemas.EvaluationReport;
+import io.sandpiper.schemas.TrainingCommand;
 import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingProgressed.Checkpoint;
 import io.sandpiper.schemas.TrainingProgressed.Phase;
-import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.training.checkpoint.Checkpoints;
 import io.sandpiper.training.checkpoint.SavedJob;
 import io.sandpiper.training.fit.FitState;
@@ -34,7 +34,7 @@ final class JobProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobProgress.class);
 
-    private final TrainingRequested command;
+    private final TrainingCommand command;
     private final int epochs;
     private final JobLog log;
     private final BooleanSupplier unwanted;
@@ -52,11 +52,12 @@ final class JobProgress {
     private @Nullable Long etaMillis;
 
     /**
+     * @param epochs 0: the job has none
      * @param checkpoint that the job goes on from; null: it begins
      * @param unwanted whether the job is to stop
      */
     JobProgress(
-            TrainingRequested command,
+            TrainingCommand command,
             int epochs,
             @Nullable Checkpoint checkpoint,
             int attempt,

@@ -9,6 +9,7 @@ import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.TrainingCompleted;
+import io.sandpiper.schemas.TrainingEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,18 @@ import java.util.List;
 /**
  * What a job made. None of it has been told yet.
  *
- * @param versions what happened to the version
+ * @param versions what happened to the version, where it made one
  * @param tidyUp what is of no use any more once it has been told
  */
-record JobResult(List<ModelEvent> versions, TrainingCompleted completed, Runnable tidyUp) {
+record JobResult(List<ModelEvent> versions, TrainingEvent ending, Runnable tidyUp) {
 
     JobResult {
         versions = List.copyOf(versions);
+    }
+
+    /** No version, and nothing to tidy up. */
+    static JobResult of(TrainingEvent ending) {
+        return new JobResult(List.of(), ending, () -> {});
     }
 
     static JobResult of(

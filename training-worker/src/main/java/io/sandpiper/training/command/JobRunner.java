@@ -6,6 +6,7 @@ package io.sandpiper.training.command;
 
 import io.sandpiper.classifier.archive.InvalidArchiveException;
 import io.sandpiper.registry.LogView;
+import io.sandpiper.schemas.EvaluationRequested;
 import io.sandpiper.schemas.ModelImportRequested;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.TrainingCommand;
@@ -24,13 +25,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** From a command to a version, or to a reason why there is none. Runs on the calling thread, for as long as it takes. */
+/** From a command to a version or a report, or to a reason why there is none. Runs on the calling thread, for as long as it takes. */
 @Component
 final class JobRunner {
 
@@ -42,6 +44,7 @@ final class JobRunner {
 
     private final TrainingJob training;
     private final ImportJob importing;
+    private final EvaluationJob evaluation;
     private final JobLogs logs;
     private final LogView<Map<String, TrainingEvent>, TrainingEvent> told;
     private final CancelledJobs cancelled;
@@ -52,12 +55,14 @@ final class JobRunner {
             TrainingProperties properties,
             TrainingJob training,
             ImportJob importing,
+            EvaluationJob evaluation,
             JobLogs logs,
             LogView<Map<String, TrainingEvent>, TrainingEvent> jobEvents,
             CancelledJobs cancelled) {
         this.attempts = properties.attempts();
         this.training = training;
         this.importing = importing;
+        this.evaluation = evaluation;
         this.logs = logs;
         this.told = jobEvents;
         this.cancelled = cancelled;
@@ -121,7 +126,7 @@ final class JobRunner {
     private boolean run(TrainingCommand command, TrainingProgressed taken, JobLog log) {
         try {
             JobResult result = complete(command, taken, log);
-            boolean ended = tell(() -> log.publish(result.versions(), result.completed()), command.jobId());
+            boolean ended = tell(() -> log.publish(result.versions(), result.ending()), command.jobId());
             if (ended) {
                 tidyUp(result);
             }
@@ -178,8 +183,10 @@ final class JobRunner {
         if (command instanceof ModelImportRequested requested) {
             return importing.run(requested);
         }
-        return training.run(
-                (TrainingRequested) command, taken, log, () -> stopping || cancelled.by(command.jobId()) != null);
+        BooleanSupplier unwanted = () -> stopping || cancelled.by(command.jobId()) != null;
+        return command instanceof EvaluationRequested requested
+                ? evaluation.run(requested, taken, log, unwanted)
+                : training.run((TrainingRequested) command, taken, log, unwanted);
     }
 
     /** The job has ended, whatever becomes of what it leaves behind. */
@@ -187,7 +194,7 @@ final class JobRunner {
         try {
             result.tidyUp().run();
         } catch (RuntimeException e) {
-            LOG.warn("What job {} needed is not deleted: {}", result.completed().jobId(), e.toString());
+            LOG.warn("What job {} needed is not deleted: {}", result.ending().jobId(), e.toString());
         }
     }
 

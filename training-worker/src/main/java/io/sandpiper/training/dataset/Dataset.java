@@ -5,8 +5,9 @@
 package io.sandpiper.training.dataset;
 
 import io.sandpiper.training.dataset.DatasetSnapshot.Part;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,14 +51,25 @@ public record Dataset(
         return new Dataset(snapshot.digest(), labels, train, samples(taken, labels, Part.VALIDATION), test);
     }
 
+    /** @param labels all that the pictures have, in any order */
     static List<Sample> samples(List<LabelledPicture> pictures, List<String> labels, Part part) {
+        Map<String, Integer> places = new HashMap<>();
+        labels.forEach(label -> places.put(label, places.size()));
         return pictures.stream()
                 .filter(p -> p.entry().split() == part)
                 .map(p -> new Sample(
                         p.pixels(),
-                        Collections.binarySearch(labels, p.entry().label()),
+                        place(places, p.entry().label()),
                         new Sample.Origin(
                                 p.entry().sha256(), p.entry().width(), p.entry().height())))
                 .toList();
+    }
+
+    private static int place(Map<String, Integer> places, String label) {
+        Integer place = places.get(label);
+        if (place == null) {
+            throw new IllegalArgumentException("the label %s is none of %s".formatted(label, places.keySet()));
+        }
+        return place;
     }
 }

@@ -64,13 +64,18 @@ public final class DatasetLoader {
      * @throws UnusableDatasetException when there are fewer than two classes, or more pictures than may be
      */
     public DatasetSnapshot snapshot(String model) throws UnusableDatasetException {
-        DatasetSnapshot snapshot = read(model);
+        DatasetSnapshot snapshot = current(model);
         snapshot.requireTwoClasses();
+        requireAllowed(snapshot);
+        return snapshot;
+    }
+
+    /** @throws UnusableDatasetException when there are more pictures than may be */
+    void requireAllowed(DatasetSnapshot snapshot) throws UnusableDatasetException {
         if (snapshot.entries().size() > properties.maxImages()) {
             throw new UnusableDatasetException("%s has %d pictures, sandpiper.training.max-images is %d."
-                    .formatted(model, snapshot.entries().size(), properties.maxImages()));
+                    .formatted(snapshot.model(), snapshot.entries().size(), properties.maxImages()));
         }
-        return snapshot;
     }
 
     /**
@@ -79,7 +84,7 @@ public final class DatasetLoader {
      * @param digest of the snapshot; null, or one that is not kept: all of them
      */
     public long unseen(String model, @Nullable String digest) {
-        DatasetSnapshot now = read(model);
+        DatasetSnapshot now = current(model);
         if (now.digest().equals(digest)) {
             return 0;
         }
@@ -123,17 +128,19 @@ public final class DatasetLoader {
         return Dataset.samples(fetch(heldOut, input, loaded -> {}).usable(), snapshot.labels(), Part.TEST);
     }
 
+    /** What was kept before; empty when it was not kept here. */
+    Optional<DatasetSnapshot> find(String model, String digest) {
+        return store.get(ObjectKeys.datasetSnapshot(model, digest), MAX_SNAPSHOT_BYTES)
+                .map(json -> Json.read(json, DatasetSnapshot.class));
+    }
+
     private DatasetSnapshot kept(String model, String digest) {
         return find(model, digest)
                 .orElseThrow(() -> new IllegalStateException("the snapshot %s is gone".formatted(digest)));
     }
 
-    private Optional<DatasetSnapshot> find(String model, String digest) {
-        return store.get(ObjectKeys.datasetSnapshot(model, digest), MAX_SNAPSHOT_BYTES)
-                .map(json -> Json.read(json, DatasetSnapshot.class));
-    }
-
-    private DatasetSnapshot read(String model) {
+    /** As the pictures are now, however few and however many. */
+    DatasetSnapshot current(String model) {
         Map<String, TrainingImageAccepted> images = new HashMap<>();
         LogReader.readToEnd(kafka.buildConsumerProperties(), Topics.TRAINING_IMAGES, record -> {
             if (record.value() == null) {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,13 +81,12 @@ public record DatasetSnapshot(String model, String digest, List<Entry> entries) 
      * @param sha256 of the pictures to leave out
      */
     public DatasetSnapshot without(Set<String> sha256) {
-        return sha256.isEmpty()
-                ? this
-                : of(
-                        model,
-                        entries.stream()
-                                .filter(e -> !sha256.contains(e.sha256()))
-                                .toList());
+        return sha256.isEmpty() ? this : keeping(entry -> !sha256.contains(entry.sha256()));
+    }
+
+    /** Some of it, under a digest of its own. */
+    DatasetSnapshot keeping(Predicate<Entry> kept) {
+        return of(model, entries.stream().filter(kept).toList());
     }
 
     void requireTwoClasses() throws UnusableDatasetException {

@@ -10,6 +10,7 @@ import io.sandpiper.classifier.observe.ProfileBuilder;
 import io.sandpiper.schemas.ServingProfile;
 import io.sandpiper.training.dataset.Sample;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /** Runs a classifier over held-out pictures and counts. */
@@ -21,7 +22,7 @@ public final class Evaluator {
     private Evaluator() {}
 
     /**
-     * Judges a classifier.
+     * Judges a classifier. When its thread is interrupted, it ends with a CancellationException.
      *
      * @param samples with labels in the order of the classifier's; not empty
      * @param trainingImages what it was trained on, for the record
@@ -32,6 +33,9 @@ public final class Evaluator {
         classifier.classify(pixels(samples.subList(0, Math.min(samples.size(), BATCH))));
         long nanos = 0;
         for (int from = 0; from < samples.size(); from += BATCH) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CancellationException();
+            }
             List<Pixels> batch = pixels(samples.subList(from, Math.min(samples.size(), from + BATCH)));
             long started = System.nanoTime();
             float[][] answers = classifier.classify(batch);

@@ -4,19 +4,21 @@
  */
 package io.sandpiper.training.report;
 
+import io.sandpiper.schemas.DatasetReport;
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationReport.Calibration;
 import io.sandpiper.schemas.EvaluationReport.ClassReport;
 import io.sandpiper.schemas.EvaluationReport.Epoch;
 import io.sandpiper.schemas.EvaluationReport.Mistake;
 import io.sandpiper.training.dataset.Dataset;
+import io.sandpiper.training.dataset.HeldOut;
 import io.sandpiper.training.dataset.Sample;
 import io.sandpiper.training.evaluate.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The report of a version that is published: an evaluation, and what it takes the pictures for. */
+/** The report of a version: an evaluation, and what it takes the pictures for. */
 public final class FullReport {
 
     /**
@@ -36,10 +38,23 @@ public final class FullReport {
      * @param epochs how fitting went, as far as it is known
      */
     public static EvaluationReport of(Evaluation evaluation, Dataset dataset, List<Epoch> epochs) {
-        EvaluationReport report = evaluation.report();
-        List<Mistake> mistakes = mistakes(evaluation.worst(), dataset);
+        List<Mistake> mistakes = mistakes(evaluation.worst(), dataset.labels(), dataset.test());
         int left = PICTURES
                 - mistakes.stream().mapToInt(m -> m.thumbnail().length()).sum();
+        return whole(evaluation.report(), mistakes, epochs, new DatasetFigures(dataset).report(left));
+    }
+
+    /** Of a version that was made before: only how it did on these pictures. */
+    public static EvaluationReport of(Evaluation evaluation, HeldOut heldOut) {
+        return whole(
+                evaluation.report(), mistakes(evaluation.worst(), heldOut.labels(), heldOut.samples()), null, null);
+    }
+
+    private static EvaluationReport whole(
+            EvaluationReport report,
+            List<Mistake> mistakes,
+            @Nullable List<Epoch> epochs,
+            @Nullable DatasetReport dataset) {
         return new EvaluationReport(
                 report.model(),
                 report.images(),
@@ -60,7 +75,7 @@ public final class FullReport {
                         report.classes().stream().map(ClassReport::label).toList(), report.confusion()),
                 mistakes,
                 epochs,
-                new DatasetFigures(dataset).report(left));
+                dataset);
     }
 
     private static @Nullable Calibration read(@Nullable Calibration calibration) {
@@ -73,9 +88,8 @@ public final class FullReport {
                         Sentences.calibration(calibration));
     }
 
-    private static List<Mistake> mistakes(List<Evaluation.Mistake> worst, Dataset dataset) {
-        List<Sample> wrong =
-                worst.stream().map(m -> dataset.test().get(m.index())).toList();
+    private static List<Mistake> mistakes(List<Evaluation.Mistake> worst, List<String> labels, List<Sample> heldOut) {
+        List<Sample> wrong = worst.stream().map(m -> heldOut.get(m.index())).toList();
         List<String> thumbnails =
                 Thumbnails.of(wrong.stream().map(Sample::pixels).toList(), MISTAKES);
         List<Mistake> mistakes = new ArrayList<>();
@@ -83,8 +97,8 @@ public final class FullReport {
             Sample.Origin origin = wrong.get(i).origin();
             mistakes.add(new Mistake(
                     origin == null ? null : origin.sha256(),
-                    dataset.labels().get(wrong.get(i).label()),
-                    dataset.labels().get(worst.get(i).predicted()),
+                    labels.get(wrong.get(i).label()),
+                    labels.get(worst.get(i).predicted()),
                     worst.get(i).probability(),
                     worst.get(i).labelProbability(),
                     thumbnails.get(i)));

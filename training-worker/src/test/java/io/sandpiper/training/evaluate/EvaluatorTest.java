@@ -5,6 +5,7 @@
 package io.sandpiper.training.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sandpiper.classifier.engine.Answers;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class EvaluatorTest {
@@ -117,6 +119,18 @@ class EvaluatorTest {
 
         assertThat(report.classes().get(1).precision()).isZero();
         assertThat(report.classes().get(1).f1()).isZero();
+    }
+
+    /** Of a job that is cancelled, or whose worker stops. */
+    @Test
+    void interruptedThread_endsIt() {
+        List<Sample> samples = new ArrayList<>();
+        add(samples, 3, 0, 0);
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> Evaluator.evaluate("m", READS_THE_PIXEL, samples, 0))
+                .isInstanceOf(CancellationException.class);
+        assertThat(Thread.interrupted()).as("whoever asks next can tell").isTrue();
     }
 
     @Test

@@ -19,7 +19,11 @@ import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationReport.Mistake;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.training.dataset.Dataset;
+import io.sandpiper.training.dataset.HeldOut;
 import io.sandpiper.training.dataset.Sample;
+import io.sandpiper.training.evaluate.Evaluator;
+import io.sandpiper.training.report.page.ReportPage;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -63,6 +67,28 @@ class FullReportTest {
             assertThat(m.label()).isEqualTo(TEN.get(sample.label())).isNotEqualTo(m.predicted());
             assertThat(m.probability()).isGreaterThanOrEqualTo(m.labelProbability());
         });
+    }
+
+    @Test
+    void versionThatWasMadeBefore_isJudgedByTheSameFigures_withoutThoseOfALearning() {
+        Dataset dataset = Reports.dataset(TEN, 200, 16);
+        EvaluationReport whole = Reports.report(dataset);
+
+        EvaluationReport anew = FullReport.of(
+                Evaluator.evaluate("drawn", new HueClassifier(TEN), dataset.test(), 0),
+                new HeldOut(dataset.digest(), TEN, dataset.test(), List.of()));
+
+        assertThat(anew.accuracy()).isEqualTo(whole.accuracy());
+        assertThat(anew.confusion()).isEqualTo(whole.confusion());
+        assertThat(anew.confusions()).isEqualTo(whole.confusions());
+        assertThat(anew.worstMistakes())
+                .extracting(Mistake::sha256)
+                .isEqualTo(whole.worstMistakes().stream().map(Mistake::sha256).toList());
+        assertThat(anew.dataset()).isNull();
+        assertThat(anew.epochs()).isNull();
+        assertThat(new String(ReportPage.of(anew, "Version 3, evaluated anew.", List.of()), StandardCharsets.UTF_8))
+                .contains("Version 3, evaluated anew.", "<h2>Worst mistakes</h2>")
+                .doesNotContain("<h2>Data set</h2>", "<h2>Fitting</h2>", "learned from");
     }
 
     @Test

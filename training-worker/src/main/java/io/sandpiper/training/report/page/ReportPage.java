@@ -70,7 +70,7 @@ public final class ReportPage {
                         Html.text(report.model()),
                         Html.text(evaluated),
                         style(),
-                        Html.text("Evaluated on %s that it never saw, %s. %s"
+                        Html.text("Evaluated on %s that were held out, %s. %s"
                                 .formatted(Numbers.pictures(report.images()), evaluated, decision)),
                         sections)
                 .getBytes(StandardCharsets.UTF_8);

@@ -40,7 +40,7 @@ final class VerdictCards {
         cards.append(card(
                 "pictures held out",
                 Numbers.count(report.images()),
-                "learned from " + Numbers.count(report.trainingImages())));
+                report.trainingImages() == 0 ? "" : "learned from " + Numbers.count(report.trainingImages())));
         cards.append(card(
                 "pictures a second",
                 Numbers.count(Math.round(report.imagesPerSecond())),
