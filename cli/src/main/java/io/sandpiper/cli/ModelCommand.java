@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description = "Brings in models, says which version serves, and how well each does.",
-        subcommands = {ModelEvaluateCommand.class, ModelSetCommand.class},
+        subcommands = {ModelDriftCommand.class, ModelEvaluateCommand.class, ModelSetCommand.class},
         mixinStandardHelpOptions = true)
 final class ModelCommand {
 

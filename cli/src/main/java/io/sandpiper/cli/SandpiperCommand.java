@@ -152,6 +152,9 @@ public final class SandpiperCommand {
             if (type == ModelEvaluateCommand.class) {
                 return type.cast(new ModelEvaluateCommand(api));
             }
+            if (type == ModelDriftCommand.class) {
+                return type.cast(new ModelDriftCommand(api));
+            }
             if (type == ModelSetCommand.class) {
                 return type.cast(new ModelSetCommand(api));
             }

@@ -51,6 +51,13 @@ class DriftIT extends SharedStandalone {
         assertThat(suggested.get("action")).isEqualTo("SUGGESTED");
         assertThat(String.valueOf(suggested.get("reason"))).contains("A training is suggested");
 
+        assertThat(running.run(null, "model", "drift", MODEL).output())
+                .contains(
+                        "drifting 1, at ",
+                        ": drift",
+                        "no longer like those for 180 held-out pictures",
+                        "suggested (version 1)");
+
         assertThatNewLabelsStartATraining();
     }
 
