@@ -91,6 +91,7 @@ final class LaneContainers {
             }
             events.publishEvent(event);
         });
+        images.setCommonErrorHandler(new BrokenConsumers());
         images.setAfterRollbackProcessor(new DefaultAfterRollbackProcessor<>(retryForever()));
         return images;
     }

@@ -29,11 +29,12 @@ final class ObservationListener {
         this.detector = detector;
     }
 
+    /** The classic protocol, whose members join again whatever became of their group while they were away. */
     @KafkaListener(
             id = "observations",
             groupId = "training-worker-observations",
             topics = "observations",
-            properties = {"max.poll.records=500", "auto.offset.reset=latest"})
+            properties = {"max.poll.records=500", "auto.offset.reset=latest", "group.protocol=classic"})
     void on(ConsumerRecord<byte[], byte[]> record, Acknowledgment acknowledgment) {
         try {
             detector.add(Topics.OBSERVATIONS.value(record));
