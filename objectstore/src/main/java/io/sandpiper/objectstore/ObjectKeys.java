@@ -43,6 +43,11 @@ public final class ObjectKeys {
         return archivePart(model, version, "evaluations/" + jobId + "/" + part);
     }
 
+    /** What a version made of the held-out pictures when it was evaluated anew last. */
+    public static String evaluatedProfile(String model, String version) {
+        return archivePart(model, version, "evaluations/profile.json");
+    }
+
     /** The same picture under two labels is one object. */
     public static String trainingImage(String model, String sha256) {
         return trainingImagePrefix(model) + sha256;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.ServingProfile;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,13 @@ class EvaluationIT extends SharedStandalone {
         assertThat(new String(page.response().body(), StandardCharsets.UTF_8))
                 .contains("Version 1, evaluated anew.", "whoever sits at this machine", digest(first));
         assertThat(running.get(path.replace(MODEL, "mnist")).get("code")).isEqualTo("unknown-evaluation");
+
+        Path version = objects().resolve("models").resolve(MODEL).resolve("1");
+        assertThat(Json.read(Files.readAllBytes(version.resolve("evaluations/profile.json")), ServingProfile.class)
+                        .classes())
+                .as("what later answers are held against")
+                .isEqualTo(Json.read(Files.readAllBytes(version.resolve("profile.json")), ServingProfile.class)
+                        .classes());
 
         leavesOutWhatItCannotKnow(first);
     }

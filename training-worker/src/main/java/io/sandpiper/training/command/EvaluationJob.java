@@ -15,6 +15,7 @@ import io.sandpiper.schemas.EvaluationReport;
 import io.sandpiper.schemas.EvaluationRequested;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.ServingProfile;
 import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.training.dataset.HeldOut;
 import io.sandpiper.training.dataset.HeldOutLoader;
@@ -67,10 +68,12 @@ final class EvaluationJob {
                         "its archive cannot be read from the object store; the training worker's log says why"));
         HeldOut heldOut;
         Evaluation evaluation;
+        ServingProfile profile;
         try (Classifier classifier = archive.open()) {
             heldOut = datasets.load(version, classifier.input(), progress::loading);
             progress.evaluating(0);
             evaluation = Evaluator.evaluate(command.model(), classifier, heldOut.samples(), learnedFrom(version));
+            profile = Evaluator.profile(classifier, heldOut.samples());
         }
         progress.publishing(0);
         EvaluationReport report = FullReport.of(evaluation, heldOut);
@@ -80,6 +83,10 @@ final class EvaluationJob {
                 ModelArchive.REPORT_PAGE,
                 ReportPage.of(report, sentence(command, heldOut), provenance(command, archive, heldOut)),
                 "text/html;charset=utf-8");
+        store.put(
+                ObjectKeys.evaluatedProfile(command.model(), command.version()),
+                Json.writePretty(profile),
+                "application/json");
         return JobResult.of(new EvaluationCompleted(
                 command.jobId(),
                 command.model(),

@@ -4,16 +4,18 @@
  */
 package io.sandpiper.training.drift;
 
-import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.DriftMeasured;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.ServingObserved;
+import io.sandpiper.schemas.ServingProfile;
 import io.sandpiper.training.TrainingProperties;
 import io.sandpiper.training.TrainingProperties.Drift;
 import io.sandpiper.training.publish.EventPublisher;
 import io.sandpiper.training.publish.StoredModels;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +29,23 @@ public final class DriftDetector {
 
     private static final Logger LOG = LoggerFactory.getLogger(DriftDetector.class);
 
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
     private final Drift settings;
     private final ModelRegistryReader registry;
     private final StoredModels stored;
     private final EventPublisher publisher;
-    private final Map<String, VersionDrift> versions = new HashMap<>();
+    private final Map<String, Followed> versions = new HashMap<>();
     private final Map<String, Boolean> drifted = new HashMap<>();
+
+    /** @param lookedAt when its profile was looked for last */
+    private record Followed(VersionDrift drift, Instant lookedAt) {
+
+        /** It may have been evaluated since. */
+        boolean isDue(Instant now) {
+            return drift.isProvisional() && lookedAt.plus(LOOK_AGAIN).isBefore(now);
+        }
+    }
 
     DriftDetector(
             TrainingProperties properties,
@@ -47,15 +60,14 @@ public final class DriftDetector {
 
     /** What cannot be held against anything now is passed over: the next ones will tell the same. */
     public void add(ServingObserved observed) {
-        VersionDrift version = versions.get(observed.key());
-        if (version == null) {
-            version = open(observed);
-            if (version == null) {
-                return;
-            }
-            versions.put(observed.key(), version);
+        Followed followed = versions.get(observed.key());
+        if (followed == null || followed.isDue(observed.at())) {
+            followed = open(observed, followed);
         }
-        version.add(observed).ifPresent(this::tell);
+        if (followed != null) {
+            versions.put(observed.key(), followed);
+            followed.drift().add(observed).ifPresent(this::tell);
+        }
     }
 
     private void tell(DriftMeasured measured) {
@@ -68,17 +80,21 @@ public final class DriftDetector {
         }
     }
 
-    private @Nullable VersionDrift open(ServingObserved observed) {
-        ModelRegistry.Model model = registry.current().models().get(observed.model());
-        ModelVersion version = model == null ? null : model.versions().get(observed.version());
+    /** Null when it cannot be followed yet. */
+    private @Nullable Followed open(ServingObserved observed, @Nullable Followed before) {
+        ModelVersion version =
+                registry.current().model(observed.model()).versions().get(observed.version());
         if (version == null) {
             return null;
         }
         try {
-            return new VersionDrift(settings, stored.profile(version).orElse(null));
-        } catch (IOException e) {
+            ServingProfile heldOut = stored.profile(version).orElse(null);
+            return new Followed(
+                    before != null && heldOut == null ? before.drift() : new VersionDrift(settings, heldOut),
+                    observed.at());
+        } catch (IOException | RuntimeException e) {
             LOG.warn("The profile of {} cannot be read yet: {}", observed.key(), e.toString());
-            return null;
+            return before;
         }
     }
 }

@@ -40,6 +40,11 @@ final class VersionDrift {
         this.reference = heldOut;
     }
 
+    /** Whether it is held against what it served first, for want of anything better. */
+    boolean isProvisional() {
+        return kind == Reference.FIRST_SERVED;
+    }
+
     /** What is to be told now: when something has changed, and every few seconds. */
     Optional<DriftMeasured> add(ServingObserved observed) {
         ServingProfile profile = observed.profile();

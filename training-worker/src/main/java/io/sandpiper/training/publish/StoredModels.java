@@ -26,6 +26,8 @@ public final class StoredModels {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoredModels.class);
 
+    private static final long MAX_PROFILE_BYTES = 16 << 20;
+
     private final ObjectStore store;
 
     StoredModels(ObjectStore store) {
@@ -63,13 +65,16 @@ public final class StoredModels {
     }
 
     /**
-     * What it made of held-out pictures; empty where nobody looked, or when it cannot be used.
+     * What it made of held-out pictures: when it was judged, or else when it was evaluated anew last. Empty where nobody
+     * looked, or when it cannot be used.
      *
      * @throws IOException when the object store does not answer
      */
     public Optional<ServingProfile> profile(ModelVersion version) throws IOException {
         try {
-            return ModelArchive.loadPart(version, ModelArchive.PROFILE, source(version))
+            Optional<byte[]> judged = ModelArchive.loadPart(version, ModelArchive.PROFILE, source(version));
+            return judged.or(() -> store.get(
+                            ObjectKeys.evaluatedProfile(version.model(), version.version()), MAX_PROFILE_BYTES))
                     .map(json -> Json.read(json, ServingProfile.class));
         } catch (InvalidArchiveException | MalformedMessageException e) {
             LOG.error("The profile of {} {} cannot be used", version.model(), version.version(), e);
