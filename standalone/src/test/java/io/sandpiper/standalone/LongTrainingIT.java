@@ -15,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.management.JMException;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LongTrainingIT extends SharedStandalone {
 
     private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("sandpiper.test.long-training", 180));
+    private static final String POLL_INTERVAL = "spring.kafka.consumer.properties.max.poll.interval.ms";
+    private static final String HEARTBEAT = "spring.kafka.consumer.properties.heartbeat.interval.ms";
     private static final int PROBED_EPOCHS = 10;
     private static final int MAX_EPOCHS = 10_000;
     /** Epochs are not all alike. */
@@ -38,7 +41,8 @@ class LongTrainingIT extends SharedStandalone {
 
     @Test
     void trainingLongerThanThePollInterval_staysWithItsWorker() throws Exception {
-        assertThatItStays("poll", 30, Duration.ofSeconds(3), Duration.ofSeconds(10));
+        // A poll that waits looks up as often as heartbeats are sent: by itself every 3 s.
+        assertThatItStays("poll", 30, Duration.ofSeconds(3), Map.of(HEARTBEAT, 500), Duration.ofSeconds(10));
     }
 
     @Test
@@ -47,19 +51,18 @@ class LongTrainingIT extends SharedStandalone {
             matches = "true",
             disabledReason = "needs minutes: -Dsandpiper.test.nightly=true")
     void trainingOfMinutes_staysWithItsWorker() throws Exception {
-        assertThatItStays("poll-long", 300, Duration.ofSeconds(30), LONG);
+        assertThatItStays("poll-long", 300, Duration.ofSeconds(30), Map.of(), LONG);
     }
 
-    private void assertThatItStays(String model, int images, Duration pollInterval, Duration length) throws Exception {
+    private void assertThatItStays(
+            String model, int images, Duration pollInterval, Map<String, Object> more, Duration length)
+            throws Exception {
         TrainingJobs jobs = new TrainingJobs(running, model);
         jobs.begin(pictures, images / 3);
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put(POLL_INTERVAL, pollInterval.toMillis());
         running.standalone.stopTraining();
-        running.standalone.restartTraining(Map.of(
-                "spring.kafka.consumer.properties.max.poll.interval.ms",
-                pollInterval.toMillis(),
-                // A poll that waits looks up as often as it sends heartbeats: by itself every 3 s.
-                "spring.kafka.consumer.properties.heartbeat.interval.ms",
-                500));
+        running.standalone.restartTraining(settings);
         try {
             Duration epoch = epoch(jobs);
             int epochs = (int) Math.min(MAX_EPOCHS, 1 + MARGIN * length.toMillis() / epoch.toMillis());

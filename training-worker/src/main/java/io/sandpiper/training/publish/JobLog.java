@@ -33,8 +33,10 @@ public final class JobLog implements AutoCloseable {
 
     private final String jobId;
     private final Producer<byte[], byte[]> producer;
-    /** How the job got on, when that was told last. */
-    private @Nullable TrainingProgressed progressed;
+    /** The last that was told, and what is being told. */
+    private @Nullable TrainingEvent told;
+
+    private @Nullable TrainingEvent telling;
 
     /** What the last transaction was left in when Kafka did not answer. */
     private Left left = Left.NOTHING;
@@ -60,9 +62,17 @@ public final class JobLog implements AutoCloseable {
         publish(List.of(), event);
     }
 
-    /** The job is left for the next worker, and that is told; nothing is, where it has ended. Throws as {@link #publish}. */
+    /**
+     * The job is left for the next worker, and that is told; nothing is, where it has ended. What was being told before comes
+     * first: it may name a checkpoint. Throws as {@link #publish}.
+     */
     public void leave() {
-        if (progressed != null) {
+        try {
+            tidyUp();
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+            throw new SupersededException(jobId, e);
+        }
+        if (told instanceof TrainingProgressed progressed) {
             publish(progressed.left());
         }
     }
@@ -80,8 +90,8 @@ public final class JobLog implements AutoCloseable {
                 // Nobody waits for the one record: the commit waits for all of them, and fails if one did.
                 var unused = producer.send(record);
             }
+            telling = ending;
             commit();
-            progressed = ending instanceof TrainingProgressed one ? one : null;
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
             throw new SupersededException(jobId, e);
         }
@@ -101,6 +111,7 @@ public final class JobLog implements AutoCloseable {
         try {
             producer.commitTransaction();
             left = Left.NOTHING;
+            told = telling;
         } catch (TimeoutException | InterruptException e) {
             left = Left.COMMITTING;
             throw e;
