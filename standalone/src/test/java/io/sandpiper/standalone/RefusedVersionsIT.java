@@ -147,6 +147,7 @@ class RefusedVersionsIT {
                 ModelArchive.ONNX,
                 ModelArchive.NETWORK,
                 ModelArchive.GOLDEN,
+                ModelArchive.PROFILE,
                 ModelArchive.REPORT)) {
             store.get(ObjectKeys.archivePart("mnist", "1", name), ModelArchive.MAX_PART_BYTES)
                     .ifPresent(bytes -> files.put(name, bytes));
