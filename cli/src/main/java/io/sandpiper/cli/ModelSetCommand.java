@@ -79,10 +79,10 @@ final class ModelSetCommand implements Runnable {
     @Option(
             names = "--cooldown",
             paramLabel = "DURATION",
-            description = "At least so long between two such trainings, such as PT1H.")
+            description = "At least so long after the last training, such as PT1H.")
     private @Nullable String cooldown;
 
-    @Option(names = "--budget", paramLabel = "N", description = "At most so many of them in 24 hours.")
+    @Option(names = "--budget", paramLabel = "N", description = "At most so many trainings by a reason in 24 hours.")
     private @Nullable String budget;
 
     @Spec

@@ -29,6 +29,7 @@ public final class Latest<V> {
     /** This object, with one more. */
     synchronized Latest<V> with(V message) {
         Set<V> known = messages.computeIfAbsent(key.apply(message), k -> new LinkedHashSet<>());
+        known.remove(message);
         known.add(message);
         if (known.size() > kept) {
             known.remove(known.iterator().next());

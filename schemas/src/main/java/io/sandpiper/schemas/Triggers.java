@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param drift whether it is a reason that the pictures that come in no longer look like the held-out ones
  * @param newImages so many labelled pictures that it has not learned from are a reason; 0: no number is
  * @param every so long after its last training there is a reason; zero: never
- * @param cooldown at least so long between two trainings that nobody asked for
- * @param budget at most so many of them in 24 hours
+ * @param cooldown at least so long after the last training, whoever asked for that
+ * @param budget at most so many trainings that a trigger started in 24 hours
  */
 public record Triggers(
         @Nullable Action action,

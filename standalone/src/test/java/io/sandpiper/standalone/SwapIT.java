@@ -153,6 +153,7 @@ class SwapIT extends OneStandalone {
                     ModelArchive.NETWORK,
                     ModelArchive.ONNX,
                     ModelArchive.GOLDEN,
+                    ModelArchive.PROFILE,
                     ModelArchive.REPORT)) {
                 byte[] bytes = store.get(ObjectKeys.archivePart(version.model(), version.version(), part), 1 << 30)
                         .orElseThrow();

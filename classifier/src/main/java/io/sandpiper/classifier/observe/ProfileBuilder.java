@@ -20,7 +20,6 @@ public final class ProfileBuilder {
     private final List<String> labels;
     private final boolean withFreedom;
     private final double[] mapped = new double[RandomFeatures.SIZE];
-    private @Nullable RandomFeatures map;
 
     private long images;
     private final long[] classes;
@@ -53,10 +52,7 @@ public final class ProfileBuilder {
             addProbabilities(answers.probabilities()[i]);
         }
         answers.features().forEach(maps -> {
-            if (map == null || map.channels() != maps.channels()) {
-                map = new RandomFeatures(maps.channels());
-            }
-            map.map(maps, mapped);
+            RandomFeatures.of(maps.channels()).map(maps, mapped);
             addMapped();
         });
     }

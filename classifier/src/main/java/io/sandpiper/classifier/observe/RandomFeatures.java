@@ -5,7 +5,9 @@
 package io.sandpiper.classifier.observe;
 
 import io.sandpiper.classifier.engine.FeatureMaps;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A random feature map z for a Gaussian kernel: the dot product of z(x) and z(y) is about exp(-|x - y|² / 2 s²) (Rahimi and
@@ -23,11 +25,18 @@ final class RandomFeatures {
     private static final long SEED = 0x5a9d_919e;
     private static final double SCALE = Math.sqrt(2.0 / SIZE);
 
+    private static final Map<Integer, RandomFeatures> BY_CHANNELS = new ConcurrentHashMap<>();
+
     private final int channels;
     private final float[][] directions;
     private final float[] phases = new float[SIZE];
 
-    RandomFeatures(int channels) {
+    /** The one for so many channels: drawn once, as that takes milliseconds. */
+    static RandomFeatures of(int channels) {
+        return BY_CHANNELS.computeIfAbsent(channels, RandomFeatures::new);
+    }
+
+    private RandomFeatures(int channels) {
         this.channels = channels;
         this.directions = new float[SIZE][channels];
         SplittableRandom random = new SplittableRandom(SEED);
@@ -37,10 +46,6 @@ final class RandomFeatures {
             }
             phases[i] = (float) (2 * Math.PI * random.nextDouble());
         }
-    }
-
-    int channels() {
-        return channels;
     }
 
     /**
@@ -60,7 +65,7 @@ final class RandomFeatures {
         }
     }
 
-    /** Of length 1; all zeros where nothing in the picture moved the network. */
+    /** Of length 1; all zeros where nothing in the picture moved the network, or what it says is no number. */
     private float[] direction(FeatureMaps maps) {
         float[] means = new float[channels];
         int pixels = maps.height() * maps.width();
@@ -73,11 +78,12 @@ final class RandomFeatures {
             means[c] = sum / pixels;
             squares += means[c] * means[c];
         }
-        if (squares > 0) {
-            float scale = (float) (1 / Math.sqrt(squares));
-            for (int c = 0; c < channels; c++) {
-                means[c] *= scale;
-            }
+        if (!(squares > 0 && squares < Double.POSITIVE_INFINITY)) {
+            return new float[channels];
+        }
+        float scale = (float) (1 / Math.sqrt(squares));
+        for (int c = 0; c < channels; c++) {
+            means[c] *= scale;
         }
         return means;
     }

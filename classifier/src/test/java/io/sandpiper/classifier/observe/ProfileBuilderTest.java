@@ -80,6 +80,9 @@ class ProfileBuilderTest {
         assertThat(mapped(new float[] {1, 2, 0})).isNotEqualTo(mapped(new float[] {0, 2, 1}));
         assertThat(mapped(new float[] {0, 0, 0}))
                 .allSatisfy(value -> assertThat(value).isFinite());
+        assertThat(mapped(new float[] {1, Float.NaN, 0}))
+                .as("one such picture is not to spoil the others")
+                .allSatisfy(value -> assertThat(value).isFinite());
     }
 
     private static List<Double> mapped(float[] channels) {

@@ -46,29 +46,58 @@ final class Judge {
             throws InterruptedException {
         Evaluation evaluation = Evaluator.evaluate(
                 model, candidate, dataset.test(), dataset.train().size());
-        Evaluation champions = champion(champion, dataset);
+        Compared compared = compare(model, candidate, evaluation, champion, dataset);
         // Asked at the end of what may have taken hours: what people want by then counts.
         PromotionGate gate = new PromotionGate(rules.with(settings.policy(model)));
         return new Verdict(
-                evaluation, gate.decide(evaluation, champions), Evaluator.profile(candidate, dataset.test()));
+                evaluation,
+                gate.decide(compared.candidate(), compared.champion()),
+                Evaluator.profile(candidate, dataset.test()));
     }
 
-    /** Null when there is none to compare with. */
-    private @Nullable Evaluation champion(@Nullable ModelVersion champion, Dataset dataset)
+    /** @param champion on the same pictures; null when there is none to compare with */
+    private record Compared(Evaluation candidate, @Nullable Evaluation champion) {}
+
+    /** @param evaluation of the candidate, on all held-out pictures */
+    private Compared compare(
+            String model, Classifier candidate, Evaluation evaluation, @Nullable ModelVersion champion, Dataset dataset)
             throws InterruptedException {
+        Compared nothing = new Compared(evaluation, null);
         if (champion == null || !PromotionGate.comparable(dataset.labels(), champion.labels())) {
-            return null;
+            return nothing;
         }
         Classifier classifier = stored.open(champion).orElse(null);
         if (classifier == null) {
-            return null;
+            return nothing;
         }
         try (classifier) {
             List<Sample> heldOut = dataset.test();
-            if (!Tensors.fits(heldOut.get(0).pixels(), classifier.input())) {
-                heldOut = datasets.heldOut(champion.model(), dataset.digest(), classifier.input());
+            List<Sample> asItSees = Tensors.fits(heldOut.get(0).pixels(), classifier.input())
+                    ? heldOut
+                    : datasets.heldOut(model, dataset.digest(), classifier.input());
+            if (dataset.labels().equals(champion.labels())) {
+                return new Compared(evaluation, Evaluator.evaluate(model, classifier, asItSees, 0));
             }
-            return Evaluator.evaluate(champion.model(), classifier, heldOut, 0);
+            List<Sample> ofItsClasses = relabelled(asItSees, dataset.labels(), champion.labels());
+            return ofItsClasses.isEmpty()
+                    ? nothing
+                    : new Compared(
+                            Evaluator.evaluate(
+                                    model, candidate, ofClasses(heldOut, dataset.labels(), champion.labels()), 0),
+                            Evaluator.evaluate(model, classifier, ofItsClasses, 0));
         }
+    }
+
+    private static List<Sample> ofClasses(List<Sample> samples, List<String> labels, List<String> known) {
+        return samples.stream()
+                .filter(sample -> known.contains(labels.get(sample.label())))
+                .toList();
+    }
+
+    /** Those of known classes, each by its place among them. */
+    private static List<Sample> relabelled(List<Sample> samples, List<String> labels, List<String> known) {
+        return ofClasses(samples, labels, known).stream()
+                .map(sample -> new Sample(sample.pixels(), known.indexOf(labels.get(sample.label())), sample.origin()))
+                .toList();
     }
 }

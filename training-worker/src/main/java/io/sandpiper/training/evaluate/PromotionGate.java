@@ -11,6 +11,10 @@ import io.sandpiper.training.TrainingProperties.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a candidate may take the champion's place. */
@@ -35,8 +39,9 @@ public final class PromotionGate {
      * Promotes a candidate that is at least as accurate as the champion on the same held-out pictures, in no class much
      * worse, and not much slower; unless only people may promote.
      *
-     * @param champion on the same pictures in the same order, by the same engine; null when there is none that knows the
-     *     same classes: then there is nothing to compare with
+     * @param candidate on held-out pictures of classes that the champion knows
+     * @param champion on the same pictures in the same order, by the same engine; null when there is none, or it knows classes
+     *     that the candidate does not: then there is nothing to compare with
      */
     public Decision decide(Evaluation candidate, @Nullable Evaluation champion) {
         EvaluationReport report = candidate.report();
@@ -49,14 +54,20 @@ public final class PromotionGate {
         McNemar paired = McNemar.of(candidate.right(), champion.right());
         return decision(
                 objections(report, champion.report()),
-                "%s right against the champion's %s, on the same %d held-out pictures (%d only the new one, %d only the champion; McNemar p = %s)"
+                "%s right against the champion's %s, on the same %d held-out pictures%s (%d only the new one, %d only the champion; McNemar p = %s)"
                         .formatted(
                                 percent(report.accuracy()),
                                 percent(champion.report().accuracy()),
                                 report.images(),
+                                ofClasses(report, champion.report()),
                                 paired.onlyCandidate(),
                                 paired.onlyChampion(),
                                 String.format(Locale.ROOT, "%.3f", paired.pValue())));
+    }
+
+    private static String ofClasses(EvaluationReport candidate, EvaluationReport champion) {
+        int known = champion.classes().size();
+        return candidate.classes().size() == known ? "" : " of the %d classes that the champion knows".formatted(known);
     }
 
     private Decision decision(List<String> objections, String numbers) {
@@ -73,9 +84,13 @@ public final class PromotionGate {
         if (candidate.accuracy() < champion.accuracy()) {
             objections.add("less accurate");
         }
-        for (int c = 0; c < candidate.classes().size(); c++) {
-            ClassReport now = candidate.classes().get(c);
-            ClassReport before = champion.classes().get(c);
+        Map<String, ClassReport> found =
+                candidate.classes().stream().collect(Collectors.toMap(ClassReport::label, Function.identity()));
+        for (ClassReport before : champion.classes()) {
+            ClassReport now = found.get(before.label());
+            if (now == null) {
+                throw new IllegalArgumentException("the candidate does not know the class " + before.label());
+            }
             if (now.support() >= SMALLEST_CLASS && now.recall() < before.recall() - rules.classFloor()) {
                 objections.add("of %s it finds %s instead of %s"
                         .formatted(now.label(), percent(now.recall()), percent(before.recall())));
@@ -92,9 +107,9 @@ public final class PromotionGate {
         return objections;
     }
 
-    /** Whether the two can be judged on the same pictures. */
+    /** Whether the two can be judged on the same pictures: those of the champion's classes. */
     public static boolean comparable(List<String> candidateLabels, List<String> championLabels) {
-        return candidateLabels.equals(championLabels);
+        return Set.copyOf(candidateLabels).containsAll(championLabels);
     }
 
     private static String percent(double fraction) {

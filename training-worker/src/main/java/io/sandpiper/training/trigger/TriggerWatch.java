@@ -93,28 +93,13 @@ final class TriggerWatch extends RegularLook {
         Instant now = Instant.now();
         ModelConfigured ofModel = wanted.current().get(model);
         TriggerSettings settings = defaults.with(ofModel == null ? null : ofModel.triggers());
-        ModelRegistry.Model known = registry.current().models().get(model);
-        Situation situation = known == null ? unborn(model) : situation(known);
+        Situation situation = situation(registry.current().model(model));
         TriggerRule.find(situation, settings, now)
                 .flatMap(finding -> TriggerDecision.decide(situation, finding, settings, now))
                 .ifPresent(this::fire);
     }
 
-    /** Of a model that has no version yet: labelled pictures may bring it the first. */
-    private Situation unborn(String model) {
-        TrainingRequested last = requested.current().get(model);
-        return new Situation(
-                model,
-                null,
-                null,
-                UNKNOWN,
-                null,
-                () -> unseen.of(model, null),
-                last == null ? null : last.requestedAt(),
-                isUnderWay(last),
-                fired.current().of(model));
-    }
-
+    /** It may have no version yet: labelled pictures may bring it the first. */
     private Situation situation(ModelRegistry.Model model) {
         String name = model.name();
         String version = model.championVersion();

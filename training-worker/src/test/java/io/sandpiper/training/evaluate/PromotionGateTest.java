@@ -11,6 +11,7 @@ import io.sandpiper.schemas.EvaluationReport.ClassReport;
 import io.sandpiper.schemas.PromotionPolicy;
 import io.sandpiper.training.TrainingProperties.Gate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,54 @@ class PromotionGateTest {
 
         assertThat(decision.promote()).isFalse();
         assertThat(decision.reason()).endsWith("; of b it finds 80.00 % instead of 90.00 %");
+    }
+
+    /** A label that was mistyped once makes a class; that must not let a version in that is worse at all the others. */
+    @Test
+    void candidateThatKnowsMoreClasses_isComparedOnThoseOfTheChampion() {
+        Evaluation more = evaluation(80, 0, 100);
+        Evaluation champion = evaluation(90, 0, 100);
+        List<ClassReport> withOneMore = new ArrayList<>(more.report().classes());
+        withOneMore.add(0, new ClassReport("A", 0, 0, 0, 0, null, null));
+
+        PromotionGate.Decision decision = gate.decide(with(more, withOneMore), champion);
+
+        assertThat(decision.promote()).isFalse();
+        assertThat(decision.reason())
+                .contains("on the same 1000 held-out pictures of the 3 classes that the champion knows")
+                .endsWith(
+                        "; less accurate; of a it finds 80.00 % instead of 90.00 %; of b it finds 80.00 % instead of 90.00 %");
+        assertThat(PromotionGate.comparable(List.of("A", "a", "b"), List.of("b", "a")))
+                .isTrue();
+        assertThat(PromotionGate.comparable(List.of("a", "b"), List.of("a", "c")))
+                .isFalse();
+    }
+
+    private static Evaluation with(Evaluation evaluation, List<ClassReport> classes) {
+        EvaluationReport report = evaluation.report();
+        return new Evaluation(
+                new EvaluationReport(
+                        report.model(),
+                        report.images(),
+                        report.accuracy(),
+                        report.loss(),
+                        report.macroPrecision(),
+                        report.macroRecall(),
+                        report.macroF1(),
+                        report.macroRocAuc(),
+                        classes,
+                        report.confusion(),
+                        report.imagesPerSecond(),
+                        report.trainingImages(),
+                        report.evaluatedAt(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
+                evaluation.right(),
+                evaluation.worst());
     }
 
     @Test
