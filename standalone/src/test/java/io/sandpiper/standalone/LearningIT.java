@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The learning path, from labelled pictures in a folder to a version that answers, by way of the command line. */
-class LearningIT extends OneStandalone {
+class LearningIT extends SharedStandalone {
 
     @TempDir
     private static Path pictures;
@@ -108,7 +108,7 @@ class LearningIT extends OneStandalone {
                 "--patience",
                 "1");
         assertThat(on.output()).as(on.errors()).contains("Version 3 of drawn");
-        assertThat(Files.readString(data.resolve("objects/sandpiper/models/drawn/3/manifest.json")))
+        assertThat(Files.readString(objects().resolve("models/drawn/3/manifest.json")))
                 .contains("mnist-cnn", "from the weights of version 1");
 
         assertThat(train("drawn", pictures.resolve("digits"), "--from", "1", "--recipe", "cifar10-cnn")
@@ -294,7 +294,7 @@ class LearningIT extends OneStandalone {
         assertThat(events.get(0)).isInstanceOf(ModelPublished.class);
         assertThat(events.get(1)).isInstanceOf(ModelPromoted.class);
         assertThat(events.get(0).modelVersion().labels()).containsExactly("label 0", "label 1", "label 7");
-        assertThat(data.resolve("objects/sandpiper/models/drawn/1"))
+        assertThat(objects().resolve("models/drawn/1"))
                 .isDirectoryContaining("glob:**/manifest.json")
                 .isDirectoryContaining("glob:**/network.zip")
                 .isDirectoryContaining("glob:**/report.json")
@@ -367,8 +367,7 @@ class LearningIT extends OneStandalone {
         assertThat(running.run(null, "model", "import", text.toString(), "--name", "text", "--labels", "a,b")
                         .errors())
                 .contains("The job failed: The network cannot serve: it is no ONNX file");
-        assertThat(data.resolve("objects/sandpiper/uploads").resolve(Sha256.of(text)))
-                .doesNotExist();
+        assertThat(objects().resolve("uploads").resolve(Sha256.of(text))).doesNotExist();
         assertThat(running.run(null, "model", "import", network, "--name", "few", "--labels", "a,b")
                         .errors())
                 .contains("it tells 10 classes apart, and there are 2 labels");

@@ -26,6 +26,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings that take several times as long as Kafka lets a consumer be away from its poll. */
+@EnabledIfSystemProperty(
+        named = "sandpiper.test.nightly",
+        matches = "true",
+        disabledReason = "needs minutes: -Dsandpiper.test.nightly=true")
 class LongTrainingIT extends SharedStandalone {
 
     private static final Duration LONG = Duration.ofSeconds(Integer.getInteger("sandpiper.test.long-training", 180));
@@ -46,10 +50,6 @@ class LongTrainingIT extends SharedStandalone {
     }
 
     @Test
-    @EnabledIfSystemProperty(
-            named = "sandpiper.test.nightly",
-            matches = "true",
-            disabledReason = "needs minutes: -Dsandpiper.test.nightly=true")
     void trainingOfMinutes_staysWithItsWorker() throws Exception {
         assertThatItStays("poll-long", 300, Duration.ofSeconds(30), Map.of(), LONG);
     }
