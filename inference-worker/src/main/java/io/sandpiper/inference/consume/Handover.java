@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,6 +36,8 @@ final class Handover implements ConsumerAwareRebalanceListener {
     private static final String ALONE = "alone=";
     private static final String IN_SERVICE = "";
     private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final int TRIES = 5;
+    private static final Duration NEW_EPOCH = Duration.ofMillis(50);
 
     private final int batch;
     private final Map<TopicPartition, Suspicion> taken = new HashMap<>();
@@ -114,11 +118,26 @@ final class Handover implements ConsumerAwareRebalanceListener {
     }
 
     private static void say(Map<TopicPartition, Suspicion> left, Consumer<?, ?> consumer) {
-        try {
-            commitWords(left, consumer);
-        } catch (WakeupException e) {
-            // It was to end a poll that had ended by itself, and met whatever the consumer was asked for next: this.
-            commitWords(left, consumer);
+        for (int tries = 1; ; tries++) {
+            try {
+                commitWords(left, consumer);
+                return;
+            } catch (WakeupException e) {
+                // It was to end a poll that had ended by itself, and met whatever the consumer was asked for next:
+                // this.
+                giveUpAfter(tries, e);
+            } catch (CommitFailedException e) {
+                // Another member came or went this moment: the brokers count a new epoch, and tell it within
+                // milliseconds.
+                giveUpAfter(tries, e);
+                LockSupport.parkNanos(NEW_EPOCH.toNanos());
+            }
+        }
+    }
+
+    private static void giveUpAfter(int tries, KafkaException e) {
+        if (tries == TRIES) {
+            throw e;
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -75,6 +77,29 @@ class HandoverTest {
 
         assertThat(late).isFalse();
         assertThat(woken.committed(Set.of(PARTITION)).get(PARTITION).metadata()).isEqualTo("left");
+    }
+
+    /** As two workers stop one after the other: the second one's epoch is an old one for a moment. */
+    @Test
+    void commitWithTheEpochOfAMomentAgo_doesNotKeepTheWordBack() {
+        AtomicInteger refusals = new AtomicInteger();
+        MockConsumer<byte[], byte[]> stale = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration limit) {
+                if (refusals.getAndDecrement() > 0) {
+                    throw new CommitFailedException("stale member epoch");
+                }
+                super.commitSync(offsets, limit);
+            }
+        };
+        stale.assign(Set.of(PARTITION));
+        Handover leaving = new Handover(BATCH);
+        assertThat(leaving.of(record(FIRST), stale).isOver()).isTrue();
+
+        refusals.set(2);
+        leaving.leaveAll(stale);
+
+        assertThat(stale.committed(Set.of(PARTITION)).get(PARTITION).metadata()).isEqualTo("left");
     }
 
     @Test
