@@ -225,7 +225,7 @@ class KeysIT extends OneStandalone {
     @Test
     @Order(8)
     void apiThatOthersCanReach_doesNotStartWithoutAKey(@TempDir Path other) throws Exception {
-        try (Running fresh = Running.on(other)) {
+        try (Running fresh = Running.withoutWorkers(other)) {
             Path log = other.resolve("refused.log");
             Process process = ChildApi.process(fresh, other, log, Ports.any(), "--server.address=0.0.0.0");
 
