@@ -8,17 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.testsupport.DrawnDigits;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,16 +112,13 @@ class DriftIT extends SharedStandalone {
     }
 
     private static void send(int count, int seed, boolean lightOnDark) throws Exception {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (int i = 0; i < count; i++) {
-                zip.putNextEntry(new ZipEntry(i + ".png"));
-                zip.write(drawn(DIGITS.get(i % DIGITS.size()), seed + i, lightOnDark));
-            }
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            files.put(i + ".png", drawn(DIGITS.get(i % DIGITS.size()), seed + i, lightOnDark));
         }
         assertThat(running.call(running.request("/v1/bulk?model=" + MODEL)
                                 .header("Content-Type", "application/zip")
-                                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray())))
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(Zips.of(files))))
                         .status())
                 .isEqualTo(202);
     }

@@ -58,7 +58,7 @@ class RefusedVersionsIT {
             PrivateKey ours = ModelSignatures.privateKey(data.resolve("signing-key.pem"));
             PrivateKey theirs =
                     KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
-            Map<String, byte[]> good = files(store);
+            Map<String, byte[]> good = StoredArchive.files(store, "mnist", "1");
             String manifest = Sha256.of(good.get(ModelArchive.MANIFEST));
 
             byte[] weights = good.get(ModelArchive.ONNX);
@@ -138,21 +138,6 @@ class RefusedVersionsIT {
                 new ModelPromoted(ModelSignatures.sign(unsigned, forgery.signer()), "because I say so", Instant.now());
         producer.send(Topics.MODEL_EVENTS.record(promoted.key(), promoted, "/somebody"))
                 .get();
-    }
-
-    private static Map<String, byte[]> files(ObjectStore store) {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        for (String name : List.of(
-                ModelArchive.MANIFEST,
-                ModelArchive.ONNX,
-                ModelArchive.NETWORK,
-                ModelArchive.GOLDEN,
-                ModelArchive.PROFILE,
-                ModelArchive.REPORT)) {
-            store.get(ObjectKeys.archivePart("mnist", "1", name), ModelArchive.MAX_PART_BYTES)
-                    .ifPresent(bytes -> files.put(name, bytes));
-        }
-        return files;
     }
 
     private static Map<String, byte[]> with(Map<String, byte[]> files, byte[] onnx) {

@@ -148,17 +148,9 @@ class SwapIT extends OneStandalone {
                         "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,
                         "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")))) {
             ObjectStore store = context.getBean(ObjectStore.class);
-            for (String part : List.of(
-                    ModelArchive.MANIFEST,
-                    ModelArchive.NETWORK,
-                    ModelArchive.ONNX,
-                    ModelArchive.GOLDEN,
-                    ModelArchive.PROFILE,
-                    ModelArchive.REPORT)) {
-                byte[] bytes = store.get(ObjectKeys.archivePart(version.model(), version.version(), part), 1 << 30)
-                        .orElseThrow();
-                store.put(ObjectKeys.archivePart(version.model(), number, part), bytes, "application/octet-stream");
-            }
+            StoredArchive.files(store, version.model(), version.version())
+                    .forEach((part, bytes) -> store.put(
+                            ObjectKeys.archivePart(version.model(), number, part), bytes, "application/octet-stream"));
         }
         PrivateKey ours = ModelSignatures.privateKey(data.resolve("signing-key.pem"));
         return ModelSignatures.sign(

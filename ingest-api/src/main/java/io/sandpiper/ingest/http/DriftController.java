@@ -34,7 +34,7 @@ final class DriftController {
     @GetMapping("/v1/models/{model}/versions/{version}/drift")
     DriftView drift(@PathVariable String model, @PathVariable String version) {
         ModelVersion known = models.version(model, version);
-        List<DriftMeasured> measured = drift.current().of(known.model() + "/" + known.version());
+        List<DriftMeasured> measured = drift.of(known.model(), known.version());
         return new DriftView(
                 known.model(),
                 known.version(),

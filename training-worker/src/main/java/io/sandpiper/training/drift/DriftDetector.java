@@ -36,7 +36,6 @@ public final class DriftDetector {
     private final StoredModels stored;
     private final EventPublisher publisher;
     private final Map<String, Followed> versions = new HashMap<>();
-    private final Map<String, Boolean> drifted = new HashMap<>();
 
     /** @param lookedAt when its profile was looked for last */
     private record Followed(VersionDrift drift, Instant lookedAt) {
@@ -66,13 +65,13 @@ public final class DriftDetector {
         }
         if (followed != null) {
             versions.put(observed.key(), followed);
-            followed.drift().add(observed).ifPresent(this::tell);
+            boolean before = followed.drift().isDrifting();
+            followed.drift().add(observed).ifPresent(measured -> tell(measured, before));
         }
     }
 
-    private void tell(DriftMeasured measured) {
+    private void tell(DriftMeasured measured, boolean before) {
         publisher.publish(measured);
-        boolean before = Boolean.TRUE.equals(drifted.put(measured.key(), measured.drifted()));
         if (measured.drifted() && !before) {
             LOG.warn("{} {} drifts: {}", measured.model(), measured.version(), measured.sentence());
         } else if (before && !measured.drifted()) {

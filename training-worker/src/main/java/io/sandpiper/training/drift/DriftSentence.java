@@ -4,6 +4,8 @@
  */
 package io.sandpiper.training.drift;
 
+import static io.sandpiper.training.report.Numbers.percent;
+
 import io.sandpiper.schemas.DriftMeasured.Figure;
 import io.sandpiper.schemas.DriftMeasured.Measure;
 import io.sandpiper.schemas.DriftMeasured.Reference;
@@ -53,9 +55,5 @@ final class DriftSentence {
             case PROBABILITIES -> "PSI of their probabilities";
             case FEATURES -> "squared MMD of the features, in units of their variance,";
         };
-    }
-
-    private static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
     }
 }

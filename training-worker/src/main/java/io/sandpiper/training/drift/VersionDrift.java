@@ -40,6 +40,11 @@ final class VersionDrift {
         this.reference = heldOut;
     }
 
+    /** As it was told last. */
+    boolean isDrifting() {
+        return told != null && told.drifted();
+    }
+
     /** Whether it is held against what it served first, for want of anything better. */
     boolean isProvisional() {
         return kind == Reference.FIRST_SERVED;
@@ -78,8 +83,7 @@ final class VersionDrift {
 
     private DriftMeasured measure(ServingObserved observed, ServingProfile held, ServingProfile live) {
         List<Figure> figures = rule.compare(held, live);
-        boolean drifted =
-                figures.stream().anyMatch(Figure::exceeds) || (told != null && told.drifted() && !isBack(figures));
+        boolean drifted = figures.stream().anyMatch(Figure::exceeds) || (isDrifting() && !isBack(figures));
         Instant now = observed.at();
         return new DriftMeasured(
                 observed.model(),

@@ -4,13 +4,14 @@
  */
 package io.sandpiper.training.trigger;
 
+import static io.sandpiper.training.report.Numbers.percent;
+
 import io.sandpiper.registry.LiveAccuracy;
 import io.sandpiper.schemas.DriftMeasured;
 import io.sandpiper.schemas.TriggerFired.Kind;
 import io.sandpiper.training.TrainingProperties.TriggerSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Whether there is a reason to train a model again. The first of them counts. */
@@ -84,9 +85,5 @@ final class TriggerRule {
 
     private static String withoutStop(String sentence) {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
-    }
-
-    private static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
     }
 }

@@ -111,11 +111,7 @@ final class TriggerWatch extends RegularLook {
                 version,
                 promotion == null ? null : promotion.at(),
                 version == null ? UNKNOWN : labels.current().latest(name, version, defaults.accuracyLabels()),
-                version == null
-                        ? null
-                        : drift.current().of(name + "/" + version).stream()
-                                .findFirst()
-                                .orElse(null),
+                version == null ? null : drift.latest(name, version),
                 () -> unseen.of(name, newestDataset(model)),
                 last == null ? null : last.requestedAt(),
                 isUnderWay(last),

@@ -9,7 +9,6 @@ import io.sandpiper.registry.LiveLabels;
 import io.sandpiper.registry.LiveLabelsReader;
 import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
-import io.sandpiper.schemas.DriftMeasured;
 import io.sandpiper.schemas.ModelRetired;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.training.TrainingProperties;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -88,12 +86,10 @@ final class PromotionWatch extends RegularLook {
                 known.accuracy(champion.model(), champion.version(), promotedAt),
                 known.accuracy(before.model(), before.version(), Instant.EPOCH),
                 before.labels().equals(champion.labels()) ? before.metrics().get(ModelVersion.ACCURACY) : null);
-        return wrong.isPresent() ? wrong : rule.objection(lately(champion), lately(before));
-    }
-
-    private @Nullable DriftMeasured lately(ModelVersion version) {
-        return drift.current().of(version.model() + "/" + version.version()).stream()
-                .findFirst()
-                .orElse(null);
+        return wrong.isPresent()
+                ? wrong
+                : rule.objection(
+                        drift.latest(champion.model(), champion.version()),
+                        drift.latest(before.model(), before.version()));
     }
 }

@@ -4,12 +4,13 @@
  */
 package io.sandpiper.training.watch;
 
+import static io.sandpiper.training.report.Numbers.percent;
+
 import io.sandpiper.registry.LiveAccuracy;
 import io.sandpiper.schemas.DriftMeasured;
 import io.sandpiper.schemas.DriftMeasured.Measure;
 import io.sandpiper.schemas.DriftMeasured.Reference;
 import io.sandpiper.training.TrainingProperties.Watch;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -83,9 +84,5 @@ final class WatchRule {
                         percent(live.accuracy()),
                         percent(live.interval().low()),
                         percent(live.interval().high()));
-    }
-
-    private static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * fraction);
     }
 }
