@@ -100,6 +100,7 @@ class SwapCertificateTest {
                 List.of(),
                 null,
                 at,
+                null,
                 at,
                 new Source("images", 0, offset),
                 "worker-1",

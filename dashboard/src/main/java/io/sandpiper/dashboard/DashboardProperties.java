@@ -14,21 +14,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param stateDir folder of the streams' own files; nothing in it needs to be kept
  * @param interval how often the page gets news
- * @param history how far back the throughput is shown
+ * @param history how far back the page shows seconds
+ * @param longHistory how far back it shows minutes
  */
 @ConfigurationProperties("sandpiper.dashboard")
 public record DashboardProperties(
         Path stateDir,
         @DefaultValue("1s") Duration interval,
-        @DefaultValue("60s") Duration history) {
+        @DefaultValue("60s") Duration history,
+        @DefaultValue("60m") Duration longHistory) {
 
     public DashboardProperties {
         if (stateDir == null) {
             throw new IllegalArgumentException("sandpiper.dashboard.state-dir is not set");
         }
-        if (interval.toMillis() < 100 || history.toSeconds() < 1) {
-            throw new IllegalArgumentException(
-                    "sandpiper.dashboard.interval is at least 100ms, sandpiper.dashboard.history at least 1s");
+        if (interval.toMillis() < 100 || history.toSeconds() < 10 || longHistory.toMinutes() < 1) {
+            throw new IllegalArgumentException("sandpiper.dashboard.interval is at least 100ms, "
+                    + "sandpiper.dashboard.history at least 10s, sandpiper.dashboard.long-history at least 1m");
         }
     }
 }

@@ -20,12 +20,15 @@ class PropertiesTest {
     @Test
     void defaultsAndValues_areBound() {
         assertThat(bind(Map.of("sandpiper.dashboard.state-dir", "x")))
-                .isEqualTo(new DashboardProperties(Path.of("x"), Duration.ofSeconds(1), Duration.ofSeconds(60)));
+                .isEqualTo(new DashboardProperties(
+                        Path.of("x"), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(60)));
         assertThat(bind(Map.of(
                         "sandpiper.dashboard.state-dir", "x",
                         "sandpiper.dashboard.interval", "500ms",
-                        "sandpiper.dashboard.history", "10s")))
-                .isEqualTo(new DashboardProperties(Path.of("x"), Duration.ofMillis(500), Duration.ofSeconds(10)));
+                        "sandpiper.dashboard.history", "10s",
+                        "sandpiper.dashboard.long-history", "5m")))
+                .isEqualTo(new DashboardProperties(
+                        Path.of("x"), Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(5)));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param probability of that class, 0 to 1 (softmax)
  * @param top the most probable classes, best first
  * @param reason why there is no label; absent when predicted
+ * @param startedAt when a worker began with the batch that it was in, by that worker's clock; absent when none did
  * @param source where the picture lies in Kafka
  * @param worker id of the worker that answered
  * @param callback where this is to be posted; absent: nowhere
@@ -31,6 +32,7 @@ public record PredictionCompleted(
         List<ClassProbability> top,
         @Nullable Reason reason,
         Instant submittedAt,
+        @Nullable Instant startedAt,
         Instant completedAt,
         Source source,
         String worker,
@@ -39,6 +41,26 @@ public record PredictionCompleted(
 
     public PredictionCompleted {
         top = top == null ? List.of() : List.copyOf(top);
+    }
+
+    /** The same, of a batch that was begun with then. */
+    public PredictionCompleted withStartedAt(Instant started) {
+        return new PredictionCompleted(
+                predictionId,
+                model,
+                state,
+                modelVersion,
+                label,
+                probability,
+                top,
+                reason,
+                submittedAt,
+                started,
+                completedAt,
+                source,
+                worker,
+                callback,
+                bulk);
     }
 
     /** Final, all of them. A prediction that has none yet is pending. */

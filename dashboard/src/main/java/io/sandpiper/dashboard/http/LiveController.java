@@ -5,7 +5,7 @@
 package io.sandpiper.dashboard.http;
 
 import io.sandpiper.dashboard.DashboardProperties;
-import io.sandpiper.dashboard.stream.LiveStreams;
+import io.sandpiper.dashboard.stream.LiveReader;
 import io.sandpiper.dashboard.stream.LiveView;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,7 +20,7 @@ final class LiveController {
     private final Flux<LiveView> views;
 
     /** One view is made for all who look, and none while nobody does. A slow browser misses views, it delays none. */
-    LiveController(LiveStreams live, DashboardProperties properties) {
+    LiveController(LiveReader live, DashboardProperties properties) {
         this.views = Flux.interval(java.time.Duration.ZERO, properties.interval(), Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .map(tick -> live.view())

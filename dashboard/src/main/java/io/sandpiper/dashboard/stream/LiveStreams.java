@@ -5,62 +5,58 @@
 package io.sandpiper.dashboard.stream;
 
 import io.sandpiper.dashboard.DashboardProperties;
-import io.sandpiper.registry.ModelRegistryReader;
-import io.sandpiper.schemas.PredictionCompleted;
-import io.sandpiper.schemas.TrainingEvent;
+import io.sandpiper.schemas.Lanes;
 import io.sandpiper.service.ServiceReadiness;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Runs the {@link LiveTopology} and reads its stores. Thread-safe; a view costs a few milliseconds. */
+/** Runs the {@link LiveTopology}. Thread-safe. */
 @Component
-public final class LiveStreams implements SmartLifecycle, ServiceReadiness {
+final class LiveStreams implements SmartLifecycle, ServiceReadiness {
 
     private static final String APPLICATION_ID = "dashboard-live";
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-    private static final int SHOWN = 20;
 
-    private final DashboardProperties properties;
-    private final ModelRegistryReader registry;
     private final KafkaStreams streams;
     private volatile boolean running;
 
-    LiveStreams(DashboardProperties properties, KafkaProperties kafka, ModelRegistryReader dashboardModelRegistry) {
-        this.properties = properties;
-        this.registry = dashboardModelRegistry;
-        this.streams = new KafkaStreams(LiveTopology.build(properties.history()), config(properties, kafka));
+    LiveStreams(DashboardProperties properties, KafkaProperties kafka, Lanes lanes) {
+        this.streams = new KafkaStreams(
+                LiveTopology.build(lanes, properties.history(), properties.longHistory()), config(properties, kafka));
         this.streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.REPLACE_THREAD);
     }
 
-    public LiveView view() {
-        Instant now = Instant.now();
-        Map<String, String> models = new TreeMap<>();
-        registry.current().models().forEach((name, model) -> {
-            if (model.championVersion() != null) {
-                models.put(name, model.championVersion());
-            }
-        });
-        try {
-            return new LiveView(now, true, throughput(now), latest(), models, trainings());
-        } catch (InvalidStateStoreException e) {
-            return new LiveView(now, false, List.of(), List.of(), models, List.of());
-        }
+    /** @throws InvalidStateStoreException while the streams are starting, or partitions move */
+    <V> ReadOnlyKeyValueStore<String, V> store(String name) {
+        return streams.store(
+                StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.<String, V>keyValueStore()));
+    }
+
+    /**
+     * How old what is being added up is.
+     *
+     * @param lastAnswer that was added up; null when that was long ago
+     * @return zero when nothing waits to be added up
+     */
+    Duration behind(@Nullable Instant lastAnswer, Instant now) {
+        boolean isWaiting = streams.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("records-lag-max"))
+                .anyMatch(metric -> metric.metricValue() instanceof Double lag && lag > 0);
+        return isWaiting && lastAnswer != null && lastAnswer.isBefore(now)
+                ? Duration.between(lastAnswer, now)
+                : Duration.ZERO;
     }
 
     @Override
@@ -80,7 +76,7 @@ public final class LiveStreams implements SmartLifecycle, ServiceReadiness {
         return running;
     }
 
-    /** It counts what flows by. */
+    /** It adds up what flows by. */
     @Override
     public boolean isReady() {
         return streams.state().isRunningOrRebalancing();
@@ -92,58 +88,12 @@ public final class LiveStreams implements SmartLifecycle, ServiceReadiness {
         return 0;
     }
 
-    private List<LiveView.Second> throughput(Instant now) {
-        Instant end = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant start = end.minus(properties.history());
-        Map<Instant, Map<String, Long>> seconds = new TreeMap<>();
-        for (Instant second = start; second.isBefore(end); second = second.plus(LiveTopology.SECOND)) {
-            seconds.put(second, new TreeMap<>());
-        }
-        var store = streams.store(StoreQueryParameters.fromNameAndType(
-                LiveTopology.COUNTS, QueryableStoreTypes.<String, Long>windowStore()));
-        try (var counts = store.fetchAll(start, end)) {
-            counts.forEachRemaining(count -> {
-                Map<String, Long> second =
-                        seconds.get(Instant.ofEpochMilli(count.key.window().start()));
-                if (second != null) {
-                    second.merge(LiveTopology.modelAndState(count.key.key()).getValue(), count.value, Long::sum);
-                }
-            });
-        }
-        List<LiveView.Second> throughput = new ArrayList<>();
-        seconds.forEach((at, answers) -> throughput.add(new LiveView.Second(at, answers)));
-        return throughput;
-    }
-
-    private List<PredictionCompleted> latest() {
-        var store = streams.store(StoreQueryParameters.fromNameAndType(
-                LiveTopology.LATEST, QueryableStoreTypes.<Integer, PredictionCompleted>keyValueStore()));
-        List<PredictionCompleted> latest = new ArrayList<>();
-        try (var all = store.all()) {
-            all.forEachRemaining(e -> latest.add(e.value));
-        }
-        latest.sort(Comparator.comparing(PredictionCompleted::completedAt).reversed());
-        return latest.subList(0, Math.min(SHOWN, latest.size()));
-    }
-
-    private List<TrainingEvent> trainings() {
-        var store = streams.store(StoreQueryParameters.fromNameAndType(
-                LiveTopology.TRAININGS, QueryableStoreTypes.<String, TrainingEvent>keyValueStore()));
-        List<TrainingEvent> trainings = new ArrayList<>();
-        try (var all = store.all()) {
-            all.forEachRemaining(e -> trainings.add(e.value));
-        }
-        trainings.sort(Comparator.comparing(TrainingEvent::at).reversed());
-        return trainings.subList(0, Math.min(SHOWN, trainings.size()));
-    }
-
     private static Properties config(DashboardProperties properties, KafkaProperties kafka) {
         Properties config = new Properties();
         config.putAll(kafka.buildStreamsProperties());
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
         config.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION_ID);
         config.put(StreamsConfig.STATE_DIR_CONFIG, properties.stateDir().toString());
-        config.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "latest");
         return config;
     }
 }

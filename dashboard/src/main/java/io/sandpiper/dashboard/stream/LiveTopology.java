@@ -4,94 +4,145 @@
  */
 package io.sandpiper.dashboard.stream;
 
+import io.sandpiper.schemas.JsonSerde;
+import io.sandpiper.schemas.LabelGiven;
+import io.sandpiper.schemas.Lane;
+import io.sandpiper.schemas.Lanes;
 import io.sandpiper.schemas.PredictionCompleted;
+import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
-import io.sandpiper.schemas.TrainingEvent;
 import java.time.Duration;
-import java.util.Map;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Grouped;
+import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Materialized;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * Counts answers by second, keeps the last few, and the last word of every training job. Each partition counts for
- * itself and the reader adds up, so that nothing has to be shuffled through another topic. What is counted is gone
- * after a restart: it is a picture of now.
+ * What the page shows of the stream: answers added up by second and by minute, what people said of them, how far
+ * versions have drifted, and the last word of every training job.
  */
 final class LiveTopology {
 
-    /** Key: model|state, windowed by second. Value: answers. */
-    static final String COUNTS = "answers-by-second";
-    /** Key: a slot of a ring. Value: an answer. */
-    static final String LATEST = "latest-answers";
+    /** Key: {@link SliceKey} of a second. A picture of now: forgotten with the process. */
+    static final String SECONDS = "answers-by-second";
+    /** Key: {@link SliceKey} of a minute. Comes back after a restart. */
+    static final String MINUTES = "answers-by-minute";
+    /** Key: model/version. */
+    static final String ACCURACY = "live-accuracy";
+    /** Key: model/version. */
+    static final String DRIFT = "drift-by-version";
     /** Key: job id. Value: its last event. */
     static final String TRAININGS = "trainings";
 
     static final Duration SECOND = Duration.ofSeconds(1);
-    /** Answers kept of each partition. */
-    static final int RING = 20;
+    static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final Duration WRITE_SECONDS_EVERY = Duration.ofMillis(500);
+    private static final Duration WRITE_MINUTES_EVERY = Duration.ofSeconds(10);
+    private static final String LABELS = "labels-given";
 
     private LiveTopology() {}
 
-    static Topology build(Duration history) {
+    /**
+     * @param seconds how long answers by second are kept
+     * @param minutes how long answers by minute are kept
+     */
+    static Topology build(Lanes lanes, Duration seconds, Duration minutes) {
         StreamsBuilder builder = new StreamsBuilder();
-        builder.addStateStore(Stores.windowStoreBuilder(
-                        Stores.inMemoryWindowStore(COUNTS, history.multipliedBy(2), SECOND, false),
-                        Serdes.String(),
-                        Serdes.Long())
-                .withLoggingDisabled());
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                        Stores.inMemoryKeyValueStore(LATEST), Serdes.Integer(), Topics.PREDICTIONS.valueSerde())
-                .withLoggingDisabled());
-        builder.stream(
-                        Topics.PREDICTIONS.name(),
-                        Consumed.with(Topics.PREDICTIONS.keySerde(), Topics.PREDICTIONS.valueSerde()))
-                .process(Counter::new, COUNTS, LATEST);
+        addAnswers(builder, lanes, seconds, minutes);
+        addAccuracy(builder);
+        builder.table(
+                Topics.DRIFT.name(),
+                consumed(Topics.DRIFT, AutoOffsetReset.latest()),
+                inMemory(DRIFT, Topics.DRIFT.keySerde(), Topics.DRIFT.valueSerde()));
         builder.globalTable(
                 Topics.TRAINING_EVENTS.name(),
                 Consumed.with(Topics.TRAINING_EVENTS.keySerde(), Topics.TRAINING_EVENTS.valueSerde()),
-                Materialized.<String, TrainingEvent>as(Stores.inMemoryKeyValueStore(TRAININGS))
-                        .withKeySerde(Topics.TRAINING_EVENTS.keySerde())
-                        .withValueSerde(Topics.TRAINING_EVENTS.valueSerde())
-                        .withLoggingDisabled());
+                inMemory(TRAININGS, Topics.TRAINING_EVENTS.keySerde(), Topics.TRAINING_EVENTS.valueSerde()));
         return builder.build();
     }
 
-    /** How a count is keyed. */
-    static String countKey(PredictionCompleted answer) {
-        return answer.model() + "|" + answer.state();
+    private static void addAnswers(StreamsBuilder builder, Lanes lanes, Duration seconds, Duration minutes) {
+        Serde<Slice> slices = new JsonSerde<>(Slice.class);
+        builder.addStateStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(SECONDS), Serdes.String(), slices)
+                        .withLoggingDisabled());
+        builder.addStateStore(
+                Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MINUTES), Serdes.String(), slices));
+        KStream<String, PredictionCompleted> answers =
+                builder.stream(Topics.PREDICTIONS.name(), consumed(Topics.PREDICTIONS, AutoOffsetReset.latest()));
+        answers.process(
+                () -> new SliceAdder(
+                        SECONDS, SECOND, seconds.multipliedBy(2), WRITE_SECONDS_EVERY, topic -> lane(lanes, topic)),
+                Named.as("add-seconds"),
+                SECONDS);
+        answers.process(
+                () -> new SliceAdder(
+                        MINUTES, MINUTE, minutes.plus(MINUTE), WRITE_MINUTES_EVERY, topic -> lane(lanes, topic)),
+                Named.as("add-minutes"),
+                MINUTES);
     }
 
-    static Map.Entry<String, String> modelAndState(String countKey) {
-        int bar = countKey.lastIndexOf('|');
-        return Map.entry(countKey.substring(0, bar), countKey.substring(bar + 1));
+    private static String lane(Lanes lanes, String topic) {
+        return lanes.all().stream()
+                .filter(lane -> lane.topic().name().equals(topic))
+                .map(Lane::name)
+                .findFirst()
+                .orElse(topic);
     }
 
-    private static final class Counter extends ContextualProcessor<String, PredictionCompleted, Void, Void> {
+    /** Of a prediction that people speak of twice, the last word counts: what was said before is taken back. */
+    private static void addAccuracy(StreamsBuilder builder) {
+        builder.table(
+                        Topics.FEEDBACK.name(),
+                        consumed(Topics.FEEDBACK, AutoOffsetReset.earliest()),
+                        inMemory(LABELS, Topics.FEEDBACK.keySerde(), Topics.FEEDBACK.valueSerde()))
+                .groupBy(
+                        (id, label) -> KeyValue.pair(label.model() + "/" + label.modelVersion(), label),
+                        Grouped.with("labels-by-version", Serdes.String(), Topics.FEEDBACK.valueSerde()))
+                .aggregate(
+                        () -> Accuracy.NONE,
+                        (version, label, sum) -> sum.plus(label),
+                        (version, label, sum) -> sum.minus(label),
+                        inMemory(ACCURACY, Serdes.String(), new JsonSerde<>(Accuracy.class)));
+    }
 
-        @Override
-        public void process(Record<String, PredictionCompleted> record) {
-            PredictionCompleted answer = record.value();
-            if (answer == null) {
-                return;
-            }
-            WindowStore<String, Long> counts = context().getStateStore(COUNTS);
-            long second = record.timestamp() / SECOND.toMillis() * SECOND.toMillis();
-            String key = countKey(answer);
-            Long before = counts.fetch(key, second);
-            counts.put(key, before == null ? 1L : before + 1, second);
+    private static <V> Consumed<String, V> consumed(Topic<String, V> topic, AutoOffsetReset reset) {
+        return Consumed.with(topic.keySerde(), topic.valueSerde()).withOffsetResetPolicy(reset);
+    }
 
-            KeyValueStore<Integer, PredictionCompleted> latest = context().getStateStore(LATEST);
-            long offset = context().recordMetadata().map(RecordMetadata::offset).orElse(0L);
-            latest.put((int) (offset % RING), answer);
+    private static <V> Materialized<String, V, KeyValueStore<Bytes, byte[]>> inMemory(
+            String store, Serde<String> keys, Serde<V> values) {
+        return Materialized.<String, V>as(Stores.inMemoryKeyValueStore(store))
+                .withKeySerde(keys)
+                .withValueSerde(values);
+    }
+
+    /**
+     * How often a version was right in service, as far as people said.
+     *
+     * @param labelled of how many predictions that is known
+     */
+    record Accuracy(long labelled, long right) {
+
+        static final Accuracy NONE = new Accuracy(0, 0);
+
+        Accuracy plus(LabelGiven label) {
+            return new Accuracy(labelled + 1, right + (label.wasRight() ? 1 : 0));
+        }
+
+        Accuracy minus(LabelGiven label) {
+            return new Accuracy(labelled - 1, right - (label.wasRight() ? 1 : 0));
         }
     }
 }

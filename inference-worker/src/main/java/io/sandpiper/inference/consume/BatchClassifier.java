@@ -87,6 +87,7 @@ final class BatchClassifier {
     }
 
     List<PredictionCompleted> classify(List<SourcedImage> batch) throws InterruptedException {
+        Instant started = Instant.now();
         List<PredictionCompleted> answers = new ArrayList<>(batch.size());
         Map<String, List<SourcedImage>> byModel = new LinkedHashMap<>();
         for (SourcedImage image : batch) {
@@ -104,6 +105,7 @@ final class BatchClassifier {
                 entry.getValue().forEach(i -> answers.add(failed(i, null, new Reason("unknown-model", detail))));
             }
         }
+        answers.replaceAll(answer -> answer.withStartedAt(started));
         return answers;
     }
 
@@ -236,6 +238,7 @@ final class BatchClassifier {
                 top,
                 reason,
                 image.image().submittedAt(),
+                null,
                 Instant.now(),
                 image.source(),
                 worker,

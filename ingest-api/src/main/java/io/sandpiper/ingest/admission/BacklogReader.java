@@ -4,23 +4,17 @@
  */
 package io.sandpiper.ingest.admission;
 
-import io.sandpiper.registry.GroupPositions;
+import io.sandpiper.registry.LaneProgress;
 import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.Lanes;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -68,7 +62,7 @@ final class BacklogReader implements InitializingBean, DisposableBean {
             for (Lane lane : lanes.all()) {
                 Backlog backlog = backlogs.of(lane);
                 long before = backlog.beforeLook();
-                Progress progress = progress(lane);
+                LaneProgress progress = LaneProgress.of(admin, lane, LIMIT);
                 backlog.looked(progress.waiting(), progress.answered(), before, System.nanoTime());
             }
         } catch (InterruptedException e) {
@@ -77,38 +71,5 @@ final class BacklogReader implements InitializingBean, DisposableBean {
             // What was seen last stands; sending will tell whether Kafka is there.
             LOG.debug("The backlog cannot be looked up: {}", e.toString());
         }
-    }
-
-    /** @param answered records ever, as far as offsets tell */
-    private record Progress(long waiting, long answered) {}
-
-    /** Workers share partitions or records; whichever group is further is the one that works. */
-    private Progress progress(Lane lane) throws InterruptedException, ExecutionException, TimeoutException {
-        Map<TopicPartition, Long> positions = GroupPositions.shared(admin, lane.shareGroup(), LIMIT);
-        GroupPositions.committed(admin, lane.group(), LIMIT)
-                .forEach((partition, offset) -> positions.merge(partition, offset, Math::max));
-        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-        for (TopicPartitionInfo partition : describe(lane.topic().name()).partitions()) {
-            latest.put(new TopicPartition(lane.topic().name(), partition.partition()), OffsetSpec.latest());
-        }
-        var ends = admin.listOffsets(latest).all().get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        long waiting = 0;
-        long answered = 0;
-        for (var end : ends.entrySet()) {
-            // The mark at the end of a transaction has an offset and nobody to answer: one may count as waiting here.
-            long position = positions.getOrDefault(end.getKey(), 0L);
-            answered += position;
-            waiting += Math.max(0, end.getValue().offset() - position);
-        }
-        return new Progress(waiting, answered);
-    }
-
-    private TopicDescription describe(String topic) throws InterruptedException, ExecutionException, TimeoutException {
-        return admin.describeTopics(List.of(topic))
-                .allTopicNames()
-                .get(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .values()
-                .iterator()
-                .next();
     }
 }

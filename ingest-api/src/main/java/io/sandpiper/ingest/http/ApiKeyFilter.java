@@ -38,10 +38,11 @@ import reactor.core.publisher.Mono;
 final class ApiKeyFilter implements WebFilter {
 
     private static final String MANAGEMENT = "management";
-    private static final String BEARER = "Bearer ";
     private static final String FETCH_SITE = "Sec-Fetch-Site";
     /** What a browser says of a request that our own page, or a person, made. */
-    private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
+    private static final String SAME_ORIGIN = "same-origin";
+
+    private static final Set<String> OWN_SITE = Set.of(SAME_ORIGIN, "none");
 
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -98,18 +99,20 @@ final class ApiKeyFilter implements WebFilter {
     }
 
     private Holder authenticated(ServerHttpRequest request) {
-        String header = request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-        Optional<Holder> holder = header == null || !header.startsWith(BEARER)
-                ? Optional.empty()
-                : keys.authenticate(header.substring(BEARER.length()).strip(), Instant.now());
-        return holder.orElseThrow(() -> {
-            ApiException refusal = new ApiException(
-                    HttpStatus.UNAUTHORIZED,
-                    "invalid-key",
-                    "Send a key that is valid: Authorization: Bearer pk_…. ./sandpiper key create makes one.");
-            refusal.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            return refusal;
-        });
+        Optional<Credentials> credentials = Credentials.of(request);
+        if (credentials.isPresent() && credentials.get().isCookie() && isChanging(request)) {
+            requireOwnPage(request);
+        }
+        return credentials
+                .flatMap(c -> keys.authenticate(c.key(), Instant.now()))
+                .orElseThrow(() -> {
+                    ApiException refusal = new ApiException(
+                            HttpStatus.UNAUTHORIZED,
+                            "invalid-key",
+                            "Send a key that is valid: Authorization: Bearer pk_…. ./sandpiper key create makes one.");
+                    refusal.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+                    return refusal;
+                });
     }
 
     /** Another name for this machine may be one that a web page made up, to be let in. */
@@ -139,14 +142,29 @@ final class ApiKeyFilter implements WebFilter {
 
     /** A browser tells where a request comes from; what is no browser does not. */
     private static void requireOwnSite(ServerHttpRequest request) {
-        if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
-            return;
-        }
         String site = request.getHeaders().getFirst(FETCH_SITE);
-        boolean own = site == null ? isOwnOrigin(request) : OWN_SITE.contains(site);
-        if (!own) {
-            throw new ApiException(HttpStatus.FORBIDDEN, "cross-site", "A page of another site may not ask for that.");
+        if (isChanging(request) && !(site == null ? isOwnOrigin(request) : OWN_SITE.contains(site))) {
+            throw crossSite();
         }
+    }
+
+    /** What comes with a cookie comes from a browser: it tells both, and both have to be right. */
+    private static void requireOwnPage(ServerHttpRequest request) {
+        boolean own = SAME_ORIGIN.equals(request.getHeaders().getFirst(FETCH_SITE))
+                && request.getHeaders().getOrigin() != null
+                && isOwnOrigin(request);
+        if (!own) {
+            throw crossSite();
+        }
+    }
+
+    private static boolean isChanging(ServerHttpRequest request) {
+        return !request.getMethod().equals(HttpMethod.GET)
+                && !request.getMethod().equals(HttpMethod.HEAD);
+    }
+
+    private static ApiException crossSite() {
+        return new ApiException(HttpStatus.FORBIDDEN, "cross-site", "A page of another site may not ask for that.");
     }
 
     private static boolean isOwnOrigin(ServerHttpRequest request) {

@@ -25,6 +25,7 @@ record PredictionView(
         @Nullable List<ClassProbability> top,
         @Nullable Reason reason,
         @Nullable Instant submittedAt,
+        @Nullable Instant startedAt,
         @Nullable Instant completedAt) {
 
     /** @param outlook where it stands; null when it was asked for later */
@@ -41,6 +42,7 @@ record PredictionView(
                 null,
                 null,
                 submittedAt,
+                null,
                 null);
     }
 
@@ -57,6 +59,7 @@ record PredictionView(
                 result.top().isEmpty() ? null : result.top(),
                 result.reason(),
                 result.submittedAt(),
+                result.startedAt(),
                 result.completedAt());
     }
 }

@@ -35,15 +35,15 @@ final class RouteScopes {
             new Route(null, "/v1/models/{model}/training-jobs/**", Scope.TRAIN),
             new Route(HttpMethod.POST, "/v1/models/{model}/evaluations", Scope.TRAIN),
             new Route(HttpMethod.GET, "/v1/models/**", Scope.PREDICT),
-            new Route(HttpMethod.GET, "/v1/statistics", Scope.PREDICT));
+            new Route(HttpMethod.GET, "/v1/statistics", Scope.PREDICT),
+            new Route(HttpMethod.GET, "/dashboard/live", Scope.PREDICT));
 
     /** The page without what it shows, and what others ask to know whether we are there. */
     private static final List<PathPattern> PUBLIC = List.of(
             pattern("/"),
             pattern("/index.html"),
-            pattern("/style.css"),
-            pattern("/live.js"),
-            pattern("/icon.svg"),
+            pattern("/ui/**"),
+            pattern("/webjars/echarts/**"),
             pattern("/v1/health"),
             pattern("/v1/openapi.yaml"),
             pattern("/docs"),
@@ -52,6 +52,9 @@ final class RouteScopes {
             pattern("/v2/health/*"),
             // Known to each other by a token of their own.
             pattern("/internal/**"));
+
+    /** Where people sign in, and out. */
+    private static final PathPattern SESSION = pattern("/v1/session");
 
     private RouteScopes() {}
 
@@ -63,8 +66,9 @@ final class RouteScopes {
     }
 
     static boolean isPublic(HttpMethod method, PathContainer path) {
-        return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
-                && PUBLIC.stream().anyMatch(p -> p.matches(path));
+        return SESSION.matches(path)
+                || ((method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+                        && PUBLIC.stream().anyMatch(p -> p.matches(path)));
     }
 
     /** Empty where nobody comes in, with whatever key. */

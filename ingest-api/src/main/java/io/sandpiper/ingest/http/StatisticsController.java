@@ -5,7 +5,7 @@
 package io.sandpiper.ingest.http;
 
 import io.sandpiper.ingest.result.Statistics;
-import io.sandpiper.ingest.result.Tally;
+import io.sandpiper.registry.Tally;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
 import java.time.Duration;

@@ -5,6 +5,7 @@
 package io.sandpiper.ingest.result;
 
 import io.sandpiper.ingest.IngestProperties;
+import io.sandpiper.registry.Figures;
 import io.sandpiper.schemas.IdempotencyKeyUsed;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;

@@ -4,6 +4,8 @@
  */
 package io.sandpiper.ingest.result;
 
+import io.sandpiper.registry.Figures;
+import io.sandpiper.registry.Tally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

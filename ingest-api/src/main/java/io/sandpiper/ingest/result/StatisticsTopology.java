@@ -4,6 +4,8 @@
  */
 package io.sandpiper.ingest.result;
 
+import io.sandpiper.registry.Figures;
+import io.sandpiper.registry.Tally;
 import io.sandpiper.schemas.JsonSerde;
 import io.sandpiper.schemas.PredictionCompleted;
 import java.time.Duration;

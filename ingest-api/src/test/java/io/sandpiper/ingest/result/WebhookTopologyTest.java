@@ -163,6 +163,7 @@ class WebhookTopologyTest {
                         List.of(),
                         null,
                         NOW,
+                        null,
                         NOW,
                         new Source("images", 0, 1),
                         "w",

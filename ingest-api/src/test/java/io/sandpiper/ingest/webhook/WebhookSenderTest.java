@@ -82,6 +82,7 @@ class WebhookSenderTest {
                                 List.of(),
                                 null,
                                 Instant.EPOCH,
+                                null,
                                 Instant.EPOCH,
                                 new Source("images", 0, 1),
                                 "w",

@@ -133,6 +133,7 @@ class LedgerTest {
                 List.of(),
                 null,
                 Instant.EPOCH,
+                null,
                 Instant.EPOCH,
                 new Source("images", 0, offset),
                 "worker-1",

@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.result;
+package io.sandpiper.registry;
 
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.PredictionCompleted.State;
@@ -25,7 +25,7 @@ public final class Tally {
     private final Histogram latencies = new Histogram(LONGEST_MILLIS, DIGITS);
     private double probabilitySum;
 
-    void add(PredictionCompleted answer) {
+    public void add(PredictionCompleted answer) {
         counts.merge(answer.state(), 1L, Long::sum);
         Double probability = answer.probability();
         probabilitySum += probability == null ? 0 : probability;
@@ -42,6 +42,12 @@ public final class Tally {
         } catch (DataFormatException e) {
             throw new IllegalArgumentException("not a histogram", e);
         }
+    }
+
+    public void add(Tally other) {
+        other.counts.forEach((state, count) -> counts.merge(state, count, Long::sum));
+        probabilitySum += other.probabilitySum;
+        latencies.add(other.latencies);
     }
 
     public Figures figures() {

@@ -2,7 +2,7 @@
  * Copyright 2026 The Sandpiper Authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package io.sandpiper.ingest.result;
+package io.sandpiper.registry;
 
 import io.sandpiper.schemas.PredictionCompleted.State;
 import java.util.Map;
