@@ -110,22 +110,23 @@ export function barChart(title, { unit = '', asPercent = false, lying = false, t
   return { ...made, update: (next) => { data = next; made.redraw(); } };
 }
 
-/** Curves in a plane: series of { name, points: [[x, y]], dashed }. */
-export function curveChart(title, { x, y, asPercent = false, tall = true }) {
+/** Curves in a plane: series of { name, points: [[x, y]], dashed }. asPercent: both axes are fractions; share: the upright one is. */
+export function curveChart(title, { x, y, asPercent = false, share = false, tall = true }) {
   let series = [];
   const text = (value) => (asPercent ? percent(value) : number(value));
-  const axis = (name) => ({ type: 'value', name, nameLocation: 'middle', nameGap: 32, min: asPercent ? 0 : null, max: asPercent ? 1 : null, scale: !asPercent, axisLabel: { formatter: asPercent ? (v) => percent(v, 0) : (v) => number(v) } });
+  const upright = (value) => (asPercent || share ? percent(value) : number(value));
+  const axis = (name, fraction) => ({ type: 'value', name, nameLocation: 'middle', nameGap: 32, min: fraction ? 0 : null, max: fraction ? 1 : null, scale: !fraction, axisLabel: { formatter: fraction ? (v) => percent(v, 0) : (v) => number(v) } });
   const made = chart(title, {
     tall,
     option: () => ({
-      xAxis: axis(x),
-      yAxis: { ...axis(y), nameGap: 48 },
-      tooltip: { trigger: 'item', formatter: (p) => `${p.seriesName}\n${x}: ${text(p.value[0])}\n${y}: ${text(p.value[1])}` },
+      xAxis: axis(x, asPercent),
+      yAxis: { ...axis(y, asPercent || share), nameGap: 48 },
+      tooltip: { trigger: 'item', formatter: (p) => `${p.seriesName}\n${x}: ${text(p.value[0])}\n${y}: ${upright(p.value[1])}` },
       series: series.map((s) => ({ type: 'line', name: s.name, data: s.points, symbolSize: s.points.length > 60 ? 0 : 5, lineStyle: { type: s.dashed ? 'dashed' : 'solid' } })),
     }),
     figures: () => ({
       columns: ['Curve', { text: x, number: true }, { text: y, number: true }],
-      rows: series.flatMap((s) => s.points.map(([a, b]) => [s.name, text(a), text(b)])),
+      rows: series.flatMap((s) => s.points.map(([a, b]) => [s.name, text(a), upright(b)])),
     }),
   });
   return { ...made, update: (next) => { series = next; made.redraw(); } };

@@ -70,6 +70,17 @@ public final class LiveReader {
         }
     }
 
+    /** Empty when nothing is known of that job. */
+    public TrainingCurve curve(String jobId) {
+        try {
+            TrainingCurve curve =
+                    streams.<TrainingCurve>store(LiveTopology.CURVES).get(jobId);
+            return curve == null ? TrainingCurve.EMPTY : curve;
+        } catch (InvalidStateStoreException e) {
+            return TrainingCurve.EMPTY;
+        }
+    }
+
     private List<ModelNow> models(Map<String, SliceTally> tallies) {
         Map<String, String> champions = new TreeMap<>();
         registry.current().models().forEach((name, model) -> {

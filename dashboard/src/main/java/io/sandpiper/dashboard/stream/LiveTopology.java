@@ -11,6 +11,8 @@ import io.sandpiper.schemas.Lanes;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
+import io.sandpiper.schemas.TrainingEvent;
+import io.sandpiper.schemas.TrainingProgressed;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,7 +31,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * What the page shows of the stream: answers added up by second and by minute, what people said of them, how far
- * versions have drifted, and the last word of every training job.
+ * versions have drifted, and how trainings get on.
  */
 final class LiveTopology {
 
@@ -43,6 +45,8 @@ final class LiveTopology {
     static final String DRIFT = "drift-by-version";
     /** Key: job id. Value: its last event. */
     static final String TRAININGS = "trainings";
+    /** Key: job id. Value: its {@link TrainingCurve}. */
+    static final String CURVES = "training-curves";
 
     static final Duration SECOND = Duration.ofSeconds(1);
     static final Duration MINUTE = Duration.ofMinutes(1);
@@ -65,10 +69,7 @@ final class LiveTopology {
                 Topics.DRIFT.name(),
                 consumed(Topics.DRIFT, AutoOffsetReset.latest()),
                 inMemory(DRIFT, Topics.DRIFT.keySerde(), Topics.DRIFT.valueSerde()));
-        builder.globalTable(
-                Topics.TRAINING_EVENTS.name(),
-                Consumed.with(Topics.TRAINING_EVENTS.keySerde(), Topics.TRAINING_EVENTS.valueSerde()),
-                inMemory(TRAININGS, Topics.TRAINING_EVENTS.keySerde(), Topics.TRAINING_EVENTS.valueSerde()));
+        addTrainings(builder);
         return builder.build();
     }
 
@@ -115,6 +116,18 @@ final class LiveTopology {
                         (version, label, sum) -> sum.plus(label),
                         (version, label, sum) -> sum.minus(label),
                         inMemory(ACCURACY, Serdes.String(), new JsonSerde<>(Accuracy.class)));
+    }
+
+    private static void addTrainings(StreamsBuilder builder) {
+        KStream<String, TrainingEvent> events = builder.stream(
+                Topics.TRAINING_EVENTS.name(), consumed(Topics.TRAINING_EVENTS, AutoOffsetReset.earliest()));
+        events.toTable(inMemory(TRAININGS, Topics.TRAINING_EVENTS.keySerde(), Topics.TRAINING_EVENTS.valueSerde()));
+        events.filter((job, event) -> event instanceof TrainingProgressed progress && progress.loss() != null)
+                .groupByKey(Grouped.with(Topics.TRAINING_EVENTS.keySerde(), Topics.TRAINING_EVENTS.valueSerde()))
+                .aggregate(
+                        () -> TrainingCurve.EMPTY,
+                        (job, event, curve) -> curve.plus((TrainingProgressed) event),
+                        inMemory(CURVES, Serdes.String(), new JsonSerde<>(TrainingCurve.class)));
     }
 
     private static <V> Consumed<String, V> consumed(Topic<String, V> topic, AutoOffsetReset reset) {

@@ -20,6 +20,8 @@ import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingFailed;
+import io.sandpiper.schemas.TrainingProgressed;
+import io.sandpiper.schemas.TrainingProgressed.Phase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -165,6 +167,35 @@ class LiveTopologyTest {
     }
 
     @Test
+    void aTraining_leavesACurve_thatGoesBackWithItsWorker() {
+        TestInputTopic<String, TrainingEvent> trainings = input(Topics.TRAINING_EVENTS);
+        trainings.pipeInput("job", progress(1, 5, 0.9, null));
+        trainings.pipeInput("job", progress(2, 5, 0.5, 0.7));
+        trainings.pipeInput("job", progress(2, 0, null, 0.7));
+        trainings.pipeInput("job", progress(2, 2, 0.6, 0.7));
+
+        assertThat(driver.<String, TrainingCurve>getKeyValueStore(LiveTopology.CURVES)
+                        .get("job")
+                        .points())
+                .containsExactly(
+                        new TrainingCurve.Point(0.5, 0.9, null, NOON), new TrainingCurve.Point(1.2, 0.6, 0.7, NOON));
+    }
+
+    @Test
+    void aLongCurve_isThinnedAndKeepsItsLastPoint() {
+        TrainingCurve curve = TrainingCurve.EMPTY;
+        for (int epoch = 1; epoch <= 1000; epoch++) {
+            curve = curve.plus(progress(epoch, 0, 1.0 / epoch, null));
+        }
+
+        assertThat(curve.points())
+                .hasSizeBetween(150, 400)
+                .last()
+                .extracting(TrainingCurve.Point::epoch)
+                .isEqualTo(999.0);
+    }
+
+    @Test
     void keys_sortByTimeAndAreTakenApartAgain() {
         SliceKey key = new SliceKey(9, "bulk", "digits");
         assertThat(SliceKey.read(key.write())).isEqualTo(key);
@@ -187,6 +218,11 @@ class LiveTopologyTest {
 
     private void say(String id, String label) {
         feedback.pipeInput(id, new LabelGiven(id, "digits", "3", "7", 0.9, label, null, "me", NOON, NOON));
+    }
+
+    private static TrainingProgressed progress(int epoch, int step, Double loss, Double accuracy) {
+        return new TrainingProgressed(
+                "job", "digits", Phase.FITTING, epoch, 10, step, 10, loss, accuracy, 100, null, null, 1, NOON);
     }
 
     private static DriftMeasured drift(boolean drifted) {

@@ -36,7 +36,7 @@ final class RouteScopes {
             new Route(HttpMethod.POST, "/v1/models/{model}/evaluations", Scope.TRAIN),
             new Route(HttpMethod.GET, "/v1/models/**", Scope.PREDICT),
             new Route(HttpMethod.GET, "/v1/statistics", Scope.PREDICT),
-            new Route(HttpMethod.GET, "/dashboard/live", Scope.PREDICT));
+            new Route(HttpMethod.GET, "/dashboard/**", Scope.PREDICT));
 
     /** The page without what it shows, and what others ask to know whether we are there. */
     private static final List<PathPattern> PUBLIC = List.of(
