@@ -120,7 +120,7 @@ export function curveChart(title, { x, y, asPercent = false, share = false, tall
     tall,
     option: () => ({
       xAxis: axis(x, asPercent),
-      yAxis: { ...axis(y, asPercent || share), nameGap: 48 },
+      yAxis: { ...axis(y, asPercent || share), nameLocation: 'end', nameGap: 8 },
       tooltip: { trigger: 'item', formatter: (p) => `${p.seriesName}\n${x}: ${text(p.value[0])}\n${y}: ${upright(p.value[1])}` },
       series: series.map((s) => ({ type: 'line', name: s.name, data: s.points, symbolSize: s.points.length > 60 ? 0 : 5, lineStyle: { type: s.dashed ? 'dashed' : 'solid' } })),
     }),

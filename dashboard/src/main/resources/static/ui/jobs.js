@@ -11,6 +11,7 @@ export function trainingCard(job, ...actions) {
   return el('li', { class: failed ? 'failed' : null },
     el('strong', {}, title),
     el('small', {}, detail),
+    (job.warnings ?? []).map((warning) => el('small', {}, warning)),
     isRunning(job) ? progress(`Training of ${job.model}`, fraction(job)) : null,
     actions.length ? el('div', { class: 'actions' }, ...actions) : null);
 }

@@ -19,7 +19,7 @@ export function labelledUpload({ model, onDone }) {
   const drop = el('div', { class: 'drop' },
     el('p', {}, 'Drop a folder with a folder for each class, a zip of one, or pictures of one class.'),
     el('small', {}, 'PNG, JPEG, GIF, BMP or WebP'));
-  const fieldset = el('fieldset', {}, el('legend', {}, 'Send labelled pictures'), drop,
+  const fieldset = el('fieldset', { class: 'bare' }, el('legend', { class: 'unseen' }, 'Send labelled pictures'), drop,
     el('div', { class: 'fields' },
       field('A folder with a folder a class', folder),
       field('Pictures, or an archive', files),

@@ -19,7 +19,9 @@ public class DashboardApplication {
 
     public static void main(String[] args) {
         new SpringApplicationBuilder(DashboardApplication.class)
-                .properties("spring.config.name=dashboard")
+                .properties(
+                        "spring.config.name=dashboard",
+                        "sandpiper.dashboard.api=${SANDPIPER_API:http://localhost:8080}")
                 .run(args);
     }
 

@@ -50,21 +50,23 @@ export async function show(root, [model], here) {
 function chooser(models, chosen) {
   const name = el('input', { list: 'model-names', pattern: NAME, required: true, value: chosen ?? '', autocomplete: 'off', spellcheck: 'false' });
   return el('form', {
-    class: 'toolbar',
     onsubmit: (event) => {
       event.preventDefault();
       location.hash = `#/train/${encodeURIComponent(name.value)}`;
     },
   },
   el('datalist', { id: 'model-names' }, models.map((m) => el('option', { value: m.name }))),
-  field('Name', name, 'One that is there, or a new one: small letters, digits and hyphens.'),
-  el('button', {}, 'Show'),
-  models.slice(0, 6).map((m) => el('a', { class: 'button plain', href: `#/train/${encodeURIComponent(m.name)}`, 'aria-current': m.name === chosen ? 'true' : null }, m.name)));
+  el('div', { class: 'toolbar' },
+    field('Name', name),
+    el('button', {}, 'Show'),
+    models.slice(0, 6).map((m) => el('a', { class: 'button plain', href: `#/train/${encodeURIComponent(m.name)}`, 'aria-current': m.name === chosen ? 'true' : null }, m.name))),
+  el('small', {}, 'One that is there, or a new one: small letters, digits and hyphens.'));
 }
 
 /** Running jobs with their curves, and those that ended: { running, ended, refresh(), stop() } */
 function jobList(model, isCurrent) {
-  const running = el('div');
+  const nothing = empty('Nothing is being trained.');
+  const running = el('div', {}, nothing);
   const ended = el('div');
   const entries = new Map();
   const last = new Map();
@@ -95,8 +97,9 @@ function jobList(model, isCurrent) {
     });
     const nodes = now.map((job) => entries.get(job.jobId).node);
     // Only when they are others: what is put in its place again loses the focus.
-    if (nodes.length !== running.children.length || nodes.some((node, i) => node !== running.children[i])) {
-      running.replaceChildren(...(nodes.length ? nodes : [empty('Nothing is being trained.')]));
+    const shown = nodes.length ? nodes : [nothing];
+    if (shown.length !== running.children.length || shown.some((node, i) => node !== running.children[i])) {
+      running.replaceChildren(...shown);
     }
     const over = all.filter((job) => !isRunning(job));
     ended.replaceChildren(over.length

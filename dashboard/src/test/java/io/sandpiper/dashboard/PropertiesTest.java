@@ -21,14 +21,14 @@ class PropertiesTest {
     void defaultsAndValues_areBound() {
         assertThat(bind(Map.of("sandpiper.dashboard.state-dir", "x")))
                 .isEqualTo(new DashboardProperties(
-                        Path.of("x"), Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(60)));
+                        Path.of("x"), null, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(60)));
         assertThat(bind(Map.of(
                         "sandpiper.dashboard.state-dir", "x",
                         "sandpiper.dashboard.interval", "500ms",
                         "sandpiper.dashboard.history", "10s",
                         "sandpiper.dashboard.long-history", "5m")))
                 .isEqualTo(new DashboardProperties(
-                        Path.of("x"), Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(5)));
+                        Path.of("x"), null, Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(5)));
     }
 
     @Test

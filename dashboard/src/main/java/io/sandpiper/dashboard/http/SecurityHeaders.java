@@ -4,6 +4,8 @@
  */
 package io.sandpiper.dashboard.http;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
@@ -13,6 +15,7 @@ import reactor.core.publisher.Mono;
 
 /** The page runs its own scripts and no others, and nobody may frame it. */
 @Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 6)
 final class SecurityHeaders implements WebFilter {
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
