@@ -41,7 +41,7 @@ export function dropZone(onFiles) {
       if (!event.dataTransfer.types.includes('Files')) return;
       event.preventDefault();
       node.classList.remove('over');
-      give(await dropped(event.dataTransfer));
+      give((await dropped(event.dataTransfer)).map(({ file }) => file));
     },
     paste: (event) => {
       const files = [...(event.clipboardData?.files ?? [])];
@@ -56,21 +56,25 @@ export function dropZone(onFiles) {
   };
 }
 
-/** Files, and those in folders; what hides (.DS_Store) is left out. */
-async function dropped(transfer) {
+/** What was dropped, folders opened however deep: [{ file, folder }], with the name of the folder that a file lies in. What hides (.DS_Store) is left out. */
+export async function dropped(transfer) {
   const entries = [...transfer.items].filter((item) => item.kind === 'file').map((item) => item.webkitGetAsEntry?.() ?? item.getAsFile()).filter(Boolean);
-  return (await Promise.all(entries.map(filesOf))).flat();
+  const found = [];
+  for (const entry of entries) await walk(entry, null, found);
+  return found;
 }
 
-async function filesOf(entry) {
-  if (entry instanceof File) return [entry];
-  if (entry.isFile) return entry.name.startsWith('.') ? [] : [await new Promise((resolve, reject) => entry.file(resolve, reject))];
-  const reader = entry.createReader();
-  const found = [];
-  // A folder is read a hundred entries at a time.
-  for (;;) {
-    const some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
-    if (!some.length) return found;
-    found.push(...(await Promise.all(some.map(filesOf))).flat());
+async function walk(entry, folder, found) {
+  if (entry.name.startsWith('.')) return;
+  if (entry instanceof File) found.push({ file: entry, folder });
+  else if (entry.isFile) found.push({ file: await new Promise((resolve, reject) => { entry.file(resolve, reject); }), folder });
+  else {
+    const reader = entry.createReader();
+    // A folder is read a hundred entries at a time.
+    for (;;) {
+      const some = await new Promise((resolve, reject) => { reader.readEntries(resolve, reject); });
+      if (!some.length) return;
+      for (const inside of some) await walk(inside, entry.name, found);
+    }
   }
 }

@@ -1,6 +1,6 @@
 // The picture of a prediction, and over it what speaks for a label.
 
-import { fetched, patiently, path, picture } from './api.js';
+import { fetched, patiently, path } from './api.js';
 import { el, field, progress } from './dom.js';
 
 /** Pixels a side up to which single pixels are told apart. */
@@ -28,19 +28,16 @@ export function explainedPicture({ file, id }) {
     urls.push(url);
     return url;
   };
-  const none = () => {
+  plain.addEventListener('error', () => {
     plain.hidden = true;
-    caption.textContent = file ? 'The browser cannot show this file.' : 'The picture is not kept any more.';
-  };
-  plain.addEventListener('error', none);
+    caption.textContent = 'The browser cannot show this file.';
+  });
   plain.addEventListener('load', () => { plain.hidden = !heat.hidden; });
   if (file) plain.src = keep(URL.createObjectURL(file));
   else {
-    picture(`${path('predictions', id, 'picture')}?size=640`).then((url) => {
-      if (!url) none();
-      else if (leave.signal.aborted) URL.revokeObjectURL(url);
-      else plain.src = keep(url);
-    }).catch((problem) => { caption.textContent = problem.message; });
+    image(`${path('predictions', id, 'picture')}?size=640`, { signal: leave.signal, keep }).then(({ url }) => { plain.src = url; }, (problem) => {
+      if (problem.name !== 'AbortError') caption.textContent = problem.message;
+    });
   }
   return {
     node: el('figure', { class: 'explained' }, plain, heat, caption, reasons),
@@ -99,8 +96,14 @@ function why({ prediction, plain, heat, keep, signal }) {
 }
 
 async function explained(id, label, { signal, keep, onBusy }) {
-  const url = `${path('predictions', id, 'explanation')}?${new URLSearchParams({ label })}`;
-  const response = await patiently(() => fetched(url, { signal }), { signal, onBusy });
-  const method = response.headers.get('Sandpiper-Explanation-Method');
-  return { url: keep(URL.createObjectURL(await response.blob())), method: METHODS[method] ?? method };
+  const { url, headers } = await image(`${path('predictions', id, 'explanation')}?${new URLSearchParams({ label })}`, { signal, keep, onBusy });
+  const method = headers.get('Sandpiper-Explanation-Method');
+  return { url, method: METHODS[method] ?? method };
+}
+
+async function image(address, { signal, keep, onBusy }) {
+  const response = await patiently(() => fetched(address, { signal }), { signal, onBusy });
+  const blob = await response.blob();
+  signal.throwIfAborted();
+  return { url: keep(URL.createObjectURL(blob)), headers: response.headers };
 }

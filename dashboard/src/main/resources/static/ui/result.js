@@ -56,7 +56,7 @@ export function resultPlace() {
           onCancel();
         },
       }, 'Cancel');
-      show({ file, id: answer.id }, el('p', {}, waitingText(answer)), progress('Waiting for the answer'),
+      show({ file }, el('p', {}, waitingText(answer)), progress('Waiting for the answer'),
         el('p', { class: 'quiet' }, `Sent ${time(answer.submittedAt)}.`), el('div', { class: 'actions' }, cancel));
       said.textContent = waitingText(answer);
     },
