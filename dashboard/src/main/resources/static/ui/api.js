@@ -2,10 +2,13 @@
 
 /** What the API said when it refused: RFC 9457, with a stable code. */
 export class Problem extends Error {
-  constructor(status, problem) {
+  /** @param retryAfter seconds after which the same may be asked again; null where the API does not say so */
+  constructor(status, problem, retryAfter = null) {
     super(problem.detail || problem.title || `The server answered ${status}.`);
     this.status = status;
     this.code = problem.code ?? '';
+    this.answer = problem;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -27,6 +30,43 @@ export async function picture(url) {
   return URL.createObjectURL(await response.blob());
 }
 
+/** The response itself, for what is no JSON. */
+export async function fetched(url, { signal } = {}) {
+  const response = await reach(url, { signal });
+  await check(response);
+  return response;
+}
+
+export function pause(millis, signal) {
+  return new Promise((resolve, reject) => {
+    const left = () => {
+      clearTimeout(timer);
+      reject(new DOMException('Nobody waits any more.', 'AbortError'));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', left);
+      resolve();
+    }, millis);
+    if (signal?.aborted) left();
+    signal?.addEventListener('abort', left, { once: true });
+  });
+}
+
+/** Asks, and asks again when the API says that this may help (429 and 503 with Retry-After). onBusy(seconds, problem) before each pause. */
+export async function patiently(ask, { signal, onBusy = () => {}, attempts = 10 } = {}) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (problem) {
+      const mayHelp = (problem.status === 429 || problem.status === 503) && problem.retryAfter !== null;
+      if (!mayHelp || attempt === attempts) throw problem;
+      const seconds = Math.min(30, Math.max(1, problem.retryAfter));
+      onBusy(seconds, problem);
+      await pause(1000 * seconds, signal);
+    }
+  }
+}
+
 /** As post, and tells how much has gone: onProgress(fraction). */
 export function upload(url, body, onProgress, type) {
   return new Promise((resolve, reject) => {
@@ -38,7 +78,7 @@ export function upload(url, body, onProgress, type) {
     request.onload = () => {
       const answer = parse(request.responseText);
       if (request.status < 400) resolve(answer);
-      else reject(refusal(request.status, answer));
+      else reject(refusal(request.status, answer, request.getResponseHeader('Retry-After')));
     };
     request.send(body);
   });
@@ -46,27 +86,30 @@ export function upload(url, body, onProgress, type) {
 
 async function call(method, url, body, { headers = {}, signal } = {}) {
   const isData = body instanceof Blob || body instanceof FormData || body === undefined;
-  let response;
-  try {
-    response = await fetch(url, {
-      method,
-      signal,
-      headers: isData ? headers : { 'Content-Type': 'application/json', ...headers },
-      body: isData ? body : JSON.stringify(body),
-    });
-  } catch (error) {
-    throw error.name === 'AbortError' ? error : unreachable();
-  }
+  const response = await reach(url, {
+    method,
+    signal,
+    headers: isData ? headers : { 'Content-Type': 'application/json', ...headers },
+    body: isData ? body : JSON.stringify(body),
+  });
   await check(response);
   return parse(await response.text());
 }
 
-async function check(response) {
-  if (!response.ok) throw refusal(response.status, parse(await response.text()));
+async function reach(url, request) {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    throw error.name === 'AbortError' ? error : unreachable();
+  }
 }
 
-function refusal(status, answer) {
-  const problem = new Problem(status, answer ?? {});
+async function check(response) {
+  if (!response.ok) throw refusal(response.status, parse(await response.text()), response.headers.get('Retry-After'));
+}
+
+function refusal(status, answer, retryAfter) {
+  const problem = new Problem(status, answer ?? {}, retryAfter ? Number(retryAfter) : null);
   if (status === 401) window.dispatchEvent(new Event('signed-out'));
   return problem;
 }

@@ -42,14 +42,27 @@ export function field(text, control, hint) {
   return el('div', { class: 'field' }, el('label', { for: control.id }, text), control, note);
 }
 
-/** rows: arrays of strings or elements. Columns: strings, or { text, number: true } for figures. */
+/** rows: arrays of strings or elements. Columns: strings, or { text, number: true } for figures, { text, long: true } for sentences. */
 export function table(caption, columns, rows, attributes = {}) {
+  const made = liveTable(caption, columns, attributes);
+  made.update(rows);
+  return made.node;
+}
+
+/** A table whose rows change while it is read: { node, update(rows) }. Where it is scrolled to, and what has the focus, stays. */
+export function liveTable(caption, columns, attributes = {}) {
   const heads = columns.map((c) => (typeof c === 'string' ? { text: c } : c));
-  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+  const classOf = (head) => [head?.number && 'number', head?.long && 'long'].filter(Boolean).join(' ') || null;
+  const body = el('tbody');
+  const node = el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
     el('table', attributes,
       el('caption', { class: 'unseen' }, caption),
-      el('thead', {}, el('tr', {}, heads.map((h) => el('th', { scope: 'col', class: h.number ? 'number' : null }, h.text)))),
-      el('tbody', {}, rows.map((row) => el('tr', {}, row.map((content, i) => el('td', { class: heads[i]?.number ? 'number' : null }, content)))))));
+      el('thead', {}, el('tr', {}, heads.map((h) => el('th', { scope: 'col', class: classOf(h) }, h.text)))),
+      body));
+  return {
+    node,
+    update: (rows) => body.replaceChildren(...rows.map((row) => el('tr', {}, row.map((content, i) => el('td', { class: classOf(heads[i]) }, content))))),
+  };
 }
 
 /** A bar that fills; without a fraction it only says that something goes on. */

@@ -7,44 +7,77 @@ import { between, duration, percent, time, words } from './format.js';
 const EVERY = 2000;
 const SHOWN = 12;
 
-/** { node, stop() }. onPick(prediction), when given, is called for the one that is clicked. */
-export function feed({ model, onPick } = {}) {
+/**
+ * { node, stop() }. onPick(prediction), when given, is called for the one that is clicked.
+ * paged: with buttons for older ones. An older page stands still; only the first is drawn anew.
+ */
+export function feed({ model, onPick, paged = false } = {}) {
   const list = el('ul', { class: 'feed' });
-  const nothing = empty('No picture has come by yet. ', el('a', { href: '#/predict' }, 'Send one'));
-  nothing.hidden = true;
+  const nothing = empty('No picture has come by yet. ', onPick ? null : el('a', { href: '#/predict' }, 'Send one'));
+  const end = empty('None is older.');
+  nothing.hidden = end.hidden = true;
   const shown = new Map();
+  const pages = [];
+  const error = el('p', { class: 'error', role: 'alert' });
+  const newer = el('button', { type: 'button', class: 'plain', disabled: true, onclick: () => turn(() => pages.pop()) }, 'Newer');
+  const older = el('button', { type: 'button', class: 'plain', disabled: true, onclick: () => turn(() => pages.push(next)) }, 'Older');
+  let next = null;
+  let turning = false;
   let timer = null;
   let stopped = false;
 
+  const load = async () => {
+    const before = pages.at(-1);
+    const query = new URLSearchParams({ limit: SHOWN, ...(model ? { model } : {}), ...(before ? { before } : {}) });
+    const page = await get(`${path('predictions')}?${query}`);
+    if (stopped || before !== pages.at(-1)) return;
+    next = page.next ?? null;
+    error.textContent = '';
+    newer.disabled = pages.length === 0;
+    older.disabled = next === null;
+    draw(page.predictions);
+  };
   const refresh = async () => {
-    if (!document.hidden) {
-      try {
-        const query = new URLSearchParams({ limit: SHOWN, ...(model ? { model } : {}) });
-        const { predictions } = await get(`${path('predictions')}?${query}`);
-        if (!stopped) draw(predictions);
-      } catch {
-        // What is shown stays; the state of the connection is told above.
-      }
-    }
+    // What is shown stays when this fails; the state of the connection is told above.
+    if (!document.hidden && pages.length === 0) await load().catch(() => {});
     if (!stopped) timer = setTimeout(refresh, EVERY);
   };
+  const turn = async (step) => {
+    if (turning) return;
+    turning = true;
+    const was = [...pages];
+    step();
+    try {
+      await load();
+      if (older.disabled || newer.disabled) (older.disabled ? newer : older).focus();
+    } catch (problem) {
+      pages.splice(0, pages.length, ...was);
+      error.textContent = problem.message;
+    } finally {
+      turning = false;
+    }
+  };
   const draw = (predictions) => {
-    nothing.hidden = predictions.length > 0;
+    nothing.hidden = predictions.length > 0 || pages.length > 0;
+    end.hidden = predictions.length > 0 || pages.length === 0;
     const ids = new Set(predictions.map((p) => p.id));
     for (const [id, item] of shown) {
       if (!ids.has(id)) {
         item.release();
+        item.node.remove();
         shown.delete(id);
       }
     }
-    list.replaceChildren(...predictions.map((p) => {
+    // Those that stay are not moved: one of them may have the focus.
+    predictions.forEach((p, i) => {
       if (!shown.has(p.id)) shown.set(p.id, entry(p, onPick));
-      return shown.get(p.id).node;
-    }));
+      const { node } = shown.get(p.id);
+      if (list.children[i] !== node) list.insertBefore(node, list.children[i] ?? null);
+    });
   };
   refresh();
   return {
-    node: el('div', {}, list, nothing),
+    node: el('div', {}, list, nothing, end, paged ? [error, el('div', { class: 'actions' }, newer, older)] : null),
     stop() {
       stopped = true;
       clearTimeout(timer);

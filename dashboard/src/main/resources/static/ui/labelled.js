@@ -2,6 +2,7 @@
 
 import { path, upload } from './api.js';
 import { el, field, progress, table } from './dom.js';
+import { dropped } from './drop.js';
 import { count, words } from './format.js';
 
 const AT_ONCE = 64;
@@ -49,34 +50,12 @@ export function labelledUpload({ model, onDone }) {
   drop.addEventListener('drop', async (event) => {
     event.preventDefault();
     drop.classList.remove('over');
-    if (!fieldset.disabled) await send(await dropped(event.dataTransfer));
+    if (!fieldset.disabled) await send((await dropped(event.dataTransfer)).map(({ file, folder }) => ({ file, name: file.name, label: folder })));
   });
   return { node: el('div', {}, fieldset, outcome) };
 }
 
 const parent = (way) => way.split('/').at(-2) ?? null;
-
-/** Files of folders, however deep; the folder that a file lies in is its label. */
-async function dropped(transfer) {
-  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  const found = [];
-  for (const entry of entries) await walk(entry, null, found);
-  return found;
-}
-
-async function walk(entry, label, found) {
-  if (entry.isFile) {
-    const file = await new Promise((resolve, reject) => { entry.file(resolve, reject); });
-    found.push({ file, name: file.name, label });
-    return;
-  }
-  const reader = entry.createReader();
-  for (;;) {
-    const some = await new Promise((resolve, reject) => { reader.readEntries(resolve, reject); });
-    if (!some.length) return;
-    for (const inside of some) await walk(inside, entry.name, found);
-  }
-}
 
 /** One request for each archive, and for each few pictures of one label. */
 async function sendAll(model, pictures, given, outcome) {

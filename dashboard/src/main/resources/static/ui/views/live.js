@@ -1,8 +1,9 @@
 // What happens now: throughput, latency, what waits, who works, and the last answers.
 
 import { barChart, timeChart } from '../chart.js';
-import { el, empty, field, section, table } from '../dom.js';
-import { count, duration, number, percent, time, words } from '../format.js';
+import { el, empty, field, section } from '../dom.js';
+import { laneList, workerTable } from '../fleet.js';
+import { duration, number, percent, words } from '../format.js';
 import { trainingCard } from '../jobs.js';
 import { feed } from '../feed.js';
 import { follow } from '../stream.js';
@@ -19,8 +20,8 @@ export function show(root) {
   const by = choice([['model', 'Model'], ['lane', 'Lane']]);
   const model = el('select');
   const figures = el('dl', { class: 'figures-row' });
-  const waiting = el('div');
-  const workers = el('div');
+  const waiting = laneList();
+  const workers = workerTable();
   const trainings = el('ul', { class: 'cards' });
   const noTraining = empty('Nothing is being trained. ', el('a', { href: '#/train' }, 'Train a model'));
   const recent = feed();
@@ -31,8 +32,8 @@ export function show(root) {
     drawFigures(figures, view);
     drawTimes(view[range.value], range.value === 'seconds' ? 1 : 60, by.value, { throughput, latency, outcomes });
     drawClasses(view, model, classes);
-    waiting.replaceChildren(...lanes(view.lanes));
-    workers.replaceChildren(workerTable(view));
+    waiting.update(view.lanes);
+    workers.update(view.workers);
     const running = view.trainings.filter((job) => job.type === 'TrainingProgressed');
     trainings.replaceChildren(...running.map((job) => trainingCard(job)));
     noTraining.hidden = running.length > 0;
@@ -45,8 +46,8 @@ export function show(root) {
       el('div', { class: 'toolbar' }, field('Range', range), field('Apart by', by)), throughput.node),
     section('Latency', {}, latency.node),
     section('Outcomes', {}, outcomes.node),
-    section('Waiting', {}, waiting),
-    section('Workers', {}, workers),
+    section('Waiting', {}, waiting.node),
+    section('Workers', {}, workers.node),
     section('Classes', {}, el('div', { class: 'toolbar' }, field('Model', model)), classes.node),
     section('Training', {}, trainings, noTraining),
     section('Last predictions', { class: 'wide' }, recent.node));
@@ -110,19 +111,4 @@ function drawClasses(view, select, classes) {
   const model = view.models.find((m) => m.model === select.value);
   const labels = Object.entries(model?.labels ?? {}).sort(([a], [b]) => a.localeCompare(b, undefined, { numeric: true }));
   classes.update({ categories: labels.map(([label]) => label), series: [{ name: 'images', values: labels.map(([, n]) => n) }] });
-}
-
-function lanes(all) {
-  return all.map((lane) => el('div', {},
-    el('h3', {}, lane.lane),
-    el('p', {}, lane.waiting === 0 ? 'Nothing waits.' : `${count(lane.waiting, 'image')} in front of the workers`),
-    el('details', {}, el('summary', { class: 'quiet' }, `By partition of ${lane.topic}`),
-      table(`Waiting in ${lane.topic}`, ['Partition', { text: 'Waiting', number: true }, { text: 'Read to', number: true }, { text: 'End', number: true }],
-        lane.partitions.map((p) => [String(p.partition), number(p.waiting), number(p.position), number(p.end)])))));
-}
-
-function workerTable(view) {
-  if (!view.workers.length) return empty('No worker has answered in the last minute. ', el('a', { href: '#/predict' }, 'Send a picture'));
-  return table('Workers and what they serve', ['Worker', { text: 'images/s', number: true }, 'Serves', 'Last answer'],
-    view.workers.map((w) => [w.worker, number(w.perSecond), Object.entries(w.versions).map(([m, v]) => `${m} ${v}`).join(', '), time(w.lastAnswer)]));
 }

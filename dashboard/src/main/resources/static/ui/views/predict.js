@@ -1,5 +1,116 @@
-import { empty } from '../dom.js';
+// Pictures in, answers out: one, many, or an archive; and the answers that there were.
 
-export function show(root) {
-  root.append(empty('Not yet.'));
+import { get, path } from '../api.js';
+import { bulkJobs } from '../bulk.js';
+import { el, empty, field, section } from '../dom.js';
+import { dropZone, isArchive } from '../drop.js';
+import { feed } from '../feed.js';
+import { cancelled, outcomes } from '../outcomes.js';
+import { resultPlace } from '../result.js';
+import { settled } from '../submit.js';
+
+export async function show(root, [wanted, id], here) {
+  const models = (await get(path('models'))).filter((m) => m.champion);
+  if (!here.isCurrent()) return null;
+  const leave = new AbortController();
+  const place = resultPlace();
+  const result = section('Result', { class: 'answer' }, place.node);
+  /** Whose steps are shown as the result. Of many, the first, until the reader picks another. */
+  let watched = null;
+
+  const watch = (item) => {
+    watched = item;
+    changed(item);
+  };
+  const changed = (item) => {
+    if (item !== watched || leave.signal.aborted) return;
+    if (item.prediction) {
+      place.final(item.prediction, item);
+      address(item.prediction.model, item.prediction.id);
+    } else if (item.problem) place.refused(item.problem, item.file);
+    else if (item.pending) place.pending(item.pending, item.file, () => cancelled(item.pending));
+    else place.sending(item.file, item.step || 'It is sent when its turn comes.');
+  };
+  const pick = (item) => {
+    watch(item);
+    lookAt(result);
+  };
+
+  const many = outcomes({ onChange: changed, onPick: pick });
+  const together = section('Sent together', { class: 'wide', hidden: true }, many.node);
+  const archives = section('Archives', { class: 'wide', hidden: true });
+  const jobs = bulkJobs({ onChange: (number) => { archives.hidden = number === 0; } });
+  archives.append(jobs.node);
+
+  const model = el('select', {}, models.map((m) => el('option', { value: m.name }, `${m.name}, version ${m.champion}`)));
+  const serves = models.some((m) => m.name === wanted);
+  if (serves) model.value = wanted;
+  const unknown = el('p', { class: 'error', hidden: !wanted || serves }, `No model called ${wanted} serves.`);
+  const zone = dropZone((files) => {
+    if (!model.value) return;
+    files.filter(isArchive).forEach((file) => jobs.send(file, model.value));
+    const pictures = files.filter((file) => !isArchive(file));
+    if (pictures.length === 0) return;
+    watch(many.add(pictures, model.value)[0]);
+    together.hidden = many.size() < 2;
+  });
+
+  const past = section('Last answers', { class: 'wide' });
+  let history = null;
+  const showHistory = () => {
+    history?.stop();
+    history?.node.remove();
+    history = feed({ model: model.value, paged: true, onPick: (prediction) => pick({ prediction }) });
+    past.append(history.node);
+  };
+  model.addEventListener('change', () => {
+    unknown.hidden = true;
+    address(model.value);
+    showHistory();
+  });
+
+  root.append(
+    section('Send pictures', {},
+      unknown,
+      models.length ? [field('Model', model), zone.node] : empty('No model serves yet. ', el('a', { href: '#/train' }, 'Train one'))),
+    result, together, archives, past);
+  showHistory();
+  if (id) {
+    const opened = { step: 'It is looked up …' };
+    watch(opened);
+    lookUp(id, opened, changed, leave.signal);
+  }
+
+  return () => {
+    leave.abort();
+    [zone, many, jobs, history, place].forEach((part) => part.stop());
+  };
+}
+
+/** An answer whose address was opened. */
+async function lookUp(id, item, changed, signal) {
+  try {
+    const onPending = (pending) => {
+      item.pending = pending;
+      changed(item);
+    };
+    item.prediction = await settled(await get(path('predictions', id), { signal }), { signal, onPending });
+  } catch (problem) {
+    item.problem = problem;
+  }
+  changed(item);
+}
+
+/** What is shown has an address, and going there by it changes nothing of the view. */
+function address(...parts) {
+  history.replaceState(null, '', `#/predict/${parts.map(encodeURIComponent).join('/')}`);
+}
+
+/** To where the answer is, for eyes, keyboards and readers of screens alike. */
+function lookAt(part) {
+  const heading = part.querySelector('h2');
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  const { top } = part.getBoundingClientRect();
+  if (top < 0 || top > innerHeight / 2) part.scrollIntoView();
 }
