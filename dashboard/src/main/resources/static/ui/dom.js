@@ -42,14 +42,22 @@ export function field(text, control, hint) {
   return el('div', { class: 'field' }, el('label', { for: control.id }, text), control, note);
 }
 
-/** rows: arrays of strings or elements. Columns: strings, or { text, number: true } for figures. */
+/** A select. options: [value, text]. */
+export function choice(options, chosen) {
+  const select = el('select', {}, options.map(([value, text]) => el('option', { value }, text)));
+  if (chosen !== undefined) select.value = chosen;
+  return select;
+}
+
+/** rows: arrays of strings or elements. Columns: strings, or { text, number: true } for figures, { text, long: true } for sentences. */
 export function table(caption, columns, rows, attributes = {}) {
   const heads = columns.map((c) => (typeof c === 'string' ? { text: c } : c));
+  const kind = (head) => (head?.number ? 'number' : head?.long ? 'long' : null);
   return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
     el('table', attributes,
       el('caption', { class: 'unseen' }, caption),
-      el('thead', {}, el('tr', {}, heads.map((h) => el('th', { scope: 'col', class: h.number ? 'number' : null }, h.text)))),
-      el('tbody', {}, rows.map((row) => el('tr', {}, row.map((content, i) => el('td', { class: heads[i]?.number ? 'number' : null }, content)))))));
+      el('thead', {}, el('tr', {}, heads.map((h) => el('th', { scope: 'col', class: kind(h) }, h.text)))),
+      el('tbody', {}, rows.map((row) => el('tr', {}, row.map((content, i) => el('td', { class: kind(heads[i]) }, content)))))));
 }
 
 /** A bar that fills; without a fraction it only says that something goes on. */
@@ -59,14 +67,15 @@ export function progress(label, fraction) {
   return bar;
 }
 
-/** Asks before something that cannot be taken back at once. Resolves to whether it was confirmed. */
-export function confirm(question, consequence, action) {
+/** Asks before something that cannot be taken back at once, with fields if more has to be said. Resolves to whether it was confirmed. */
+export function confirm(question, consequence, action, ...fields) {
   return new Promise((resolve) => {
     const title = freshId('question');
     const dialog = el('dialog', { 'aria-labelledby': title },
       el('form', { method: 'dialog' },
         el('h2', { id: title }, question),
         el('p', {}, consequence),
+        fields,
         el('div', { class: 'actions' },
           el('button', { value: 'no', class: 'plain' }, 'Leave it'),
           el('button', { value: 'yes' }, action))));
