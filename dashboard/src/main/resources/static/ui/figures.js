@@ -20,14 +20,14 @@ export function facts(rows) {
 export const hash = (text) => el('code', { title: text }, text.slice(0, 12));
 
 /**
- * A bar with a mark at its limit.
+ * A bar with a mark at its limit, if it has one.
  * @param bad whether the value is on the wrong side of it
  */
 export function gauge(label, value, limit, most, bad, text) {
-  const bar = el('div', { class: bad ? 'gauge over' : 'gauge', role: 'meter', 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': most, 'aria-valuenow': Math.min(most, Math.max(0, value)), 'aria-valuetext': text });
+  const bar = el('div', { class: `gauge${bad ? ' over' : ''}${limit === undefined ? ' free' : ''}`, role: 'meter', 'aria-label': label, 'aria-valuemin': 0, 'aria-valuemax': most, 'aria-valuenow': Math.min(most, Math.max(0, value)), 'aria-valuetext': text });
   const part = (x) => `${100 * Math.min(1, Math.max(0, x / most))}%`;
   bar.style.setProperty('--value', part(value));
-  bar.style.setProperty('--limit', part(limit));
+  if (limit !== undefined) bar.style.setProperty('--limit', part(limit));
   return bar;
 }
 

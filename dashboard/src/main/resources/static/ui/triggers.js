@@ -78,7 +78,7 @@ function againstFloor(model, live) {
   const text = `${percent(live.accuracy)} of ${count(live.labelled, 'answer')} right, between ${percent(live.interval.low)} and ${percent(live.interval.high)} with 95 % confidence`;
   return [
     el('p', { class: below ? 'bad' : null }, `${text}.`),
-    gauge('Accuracy in service', live.accuracy, floor ?? 0, 1, below, text),
+    gauge('Accuracy in service', live.accuracy, floor || undefined, 1, below, text),
     el('p', { class: 'quiet' }, `${limit} Triggers look at the latest of these answers only.`),
   ];
 }
