@@ -57,24 +57,26 @@ export function chart(title, { option, figures, tall = false }) {
   };
 }
 
-/** Values over time. update({ times: [Date], series: [{ name, values: [number | null] }] }) */
-export function timeChart(title, { unit = '', area = false, stacked = false, asPercent = false, tall = false } = {}) {
+/** Values over time. update({ times: [Date], series: [{ name, values: [number | null], reference }] }). whole: from zero, percentages up to 100. */
+export function timeChart(title, { unit = '', area = false, stacked = false, asPercent = false, whole = true, tall = false } = {}) {
   let data = { times: [], series: [] };
   const text = (value) => (value === null || value === undefined ? '–' : asPercent ? percent(value) : `${number(value)} ${unit}`.trim());
   const made = chart(title, {
     tall,
-    option: () => ({
+    option: (colours) => ({
       xAxis: { type: 'time' },
-      yAxis: amounts(unit, asPercent),
+      yAxis: whole ? amounts(unit, asPercent) : { ...amounts(unit, asPercent, false), min: null, scale: true },
       tooltip: { trigger: 'axis', valueFormatter: text },
       series: data.series.map((s) => ({
         type: 'line',
         name: s.name,
-        showSymbol: false,
+        // A single value would be no line.
+        showSymbol: data.times.length === 1,
         connectNulls: false,
         stack: stacked ? 'all' : null,
         areaStyle: area || stacked ? { opacity: 0.25 } : null,
         lineStyle: { width: stacked ? 1 : 2 },
+        ...(s.reference ? reference(colours) : {}),
         data: s.values.map((value, i) => [data.times[i], value]),
       })),
     }),
@@ -86,15 +88,15 @@ export function timeChart(title, { unit = '', area = false, stacked = false, asP
   return { ...made, update: (next) => { data = next; made.redraw(); } };
 }
 
-/** A bar for each category. update({ categories: [string], series: [{ name, values }] }) */
-export function barChart(title, { unit = '', asPercent = false, lying = false, tall = false } = {}) {
+/** A bar for each category. update({ categories: [string], series: [{ name, values }] }). whole: percentages up to 100. */
+export function barChart(title, { unit = '', asPercent = false, whole = true, lying = false, tall = false } = {}) {
   let data = { categories: [], series: [] };
   const text = (value) => (value === null || value === undefined ? '–' : asPercent ? percent(value) : `${number(value)} ${unit}`.trim());
   const made = chart(title, {
     tall,
     option: () => {
       const names = { type: 'category', data: data.categories, inverse: lying, axisLabel: { interval: data.categories.length > 40 ? 'auto' : 0, rotate: !lying && data.categories.length > 12 ? 60 : 0, width: 110, overflow: 'truncate' } };
-      const values = amounts(unit, asPercent);
+      const values = amounts(unit, asPercent, whole);
       return {
         xAxis: lying ? values : names,
         yAxis: lying ? names : values,
@@ -103,38 +105,52 @@ export function barChart(title, { unit = '', asPercent = false, lying = false, t
       };
     },
     figures: () => ({
-      columns: ['', ...data.series.map((s) => ({ text: s.name, number: true }))],
+      columns: ['Category', ...data.series.map((s) => ({ text: s.name, number: true }))],
       rows: data.categories.map((c, i) => [c, ...data.series.map((s) => text(s.values[i]))]),
     }),
   });
   return { ...made, update: (next) => { data = next; made.redraw(); } };
 }
 
-/** Curves in a plane: series of { name, points: [[x, y]], dashed }. asPercent: both axes are fractions; share: the upright one is. */
+/** Curves in a plane: series of { name, points: [[x, y]], dashed, reference }. asPercent: both axes are fractions; share: the upright one is. */
 export function curveChart(title, { x, y, asPercent = false, share = false, tall = true }) {
   let series = [];
+  let many = false;
   const text = (value) => (asPercent ? percent(value) : number(value));
   const upright = (value) => (asPercent || share ? percent(value) : number(value));
   const axis = (name, fraction) => ({ type: 'value', name, nameLocation: 'middle', nameGap: 32, min: fraction ? 0 : null, max: fraction ? 1 : null, scale: !fraction, axisLabel: { formatter: fraction ? (v) => percent(v, 0) : (v) => number(v) } });
   const made = chart(title, {
     tall,
-    option: () => ({
+    option: (colours) => ({
       xAxis: axis(x, asPercent),
-      yAxis: { ...axis(y, asPercent || share), nameLocation: 'end', nameGap: 8 },
+      yAxis: { ...axis(y, asPercent || share), nameGap: 48 },
       tooltip: { trigger: 'item', formatter: (p) => `${p.seriesName}\n${x}: ${text(p.value[0])}\n${y}: ${upright(p.value[1])}` },
-      series: series.map((s) => ({ type: 'line', name: s.name, data: s.points, symbolSize: s.points.length > 60 ? 0 : 5, lineStyle: { type: s.dashed ? 'dashed' : 'solid' } })),
+      series: series.map((s) => ({ type: 'line', name: s.name, data: s.points, symbolSize: many ? 0 : 5, lineStyle: { type: s.dashed ? 'dashed' : 'solid' }, ...(s.reference ? reference(colours) : {}) })),
     }),
     figures: () => ({
       columns: ['Curve', { text: x, number: true }, { text: y, number: true }],
       rows: series.flatMap((s) => s.points.map(([a, b]) => [s.name, text(a), upright(b)])),
     }),
   });
-  return { ...made, update: (next) => { series = next; made.redraw(); } };
+  return {
+    ...made,
+    update(next) {
+      series = next;
+      // Marks that hide the curves say less than the curves.
+      many = series.reduce((sum, s) => sum + s.points.length, 0) > 100;
+      made.redraw();
+    },
+  };
+}
+
+/** What the others are held against: a limit, a diagonal. */
+function reference({ quiet }) {
+  return { symbol: 'none', color: quiet, lineStyle: { type: 'dashed', width: 1, color: quiet }, areaStyle: null };
 }
 
 /** An axis from zero, with its unit at the end. */
-function amounts(unit, asPercent) {
-  return { type: 'value', name: unit || null, min: 0, max: asPercent ? 1 : null, axisLabel: { formatter: asPercent ? (v) => percent(v, 0) : (v) => number(v) } };
+function amounts(unit, asPercent, whole = true) {
+  return { type: 'value', name: unit || null, min: 0, max: asPercent && whole ? 1 : null, axisLabel: { formatter: asPercent ? (v) => `${+(100 * v).toFixed(2)}\u00a0%` : (v) => number(v) } };
 }
 
 function theme() {
@@ -151,7 +167,7 @@ function themed(option) {
     animationDurationUpdate: 0,
     color: colours,
     textStyle: { fontFamily: 'system-ui, sans-serif' },
-    grid: { left: 8, right: option.xAxis.name && option.yAxis.type === 'category' ? 64 : 16, top: (many ? 28 : 4) + (option.yAxis.name ? 24 : 8), bottom: option.xAxis.name ? 28 : 4, containLabel: true },
+    grid: { left: option.yAxis.nameLocation === 'middle' ? 24 : 8, right: option.yAxis.nameLocation === 'middle' ? 28 : option.xAxis.name && option.yAxis.type === 'category' ? 64 : 16, top: (many ? 28 : 4) + (option.yAxis.name ? 24 : 8), bottom: option.xAxis.name ? 28 : 4, containLabel: true },
     legend: many ? { type: 'scroll', top: 0, textStyle: { color: ink }, pageTextStyle: { color: ink }, pageIconColor: ink } : { show: false },
     ...option,
     // Text on the canvas: markup with styles in it would be against the page's own policy.

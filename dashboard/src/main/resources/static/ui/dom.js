@@ -42,6 +42,13 @@ export function field(text, control, hint) {
   return el('div', { class: 'field' }, el('label', { for: control.id }, text), control, note);
 }
 
+/** A select. options: [value, text]. */
+export function choice(options, chosen) {
+  const select = el('select', {}, options.map(([value, text]) => el('option', { value }, text)));
+  if (chosen !== undefined) select.value = chosen;
+  return select;
+}
+
 /** rows: arrays of strings or elements. Columns: strings, or { text, number: true } for figures, { text, long: true } for sentences. */
 export function table(caption, columns, rows, attributes = {}) {
   const made = liveTable(caption, columns, attributes);
@@ -72,14 +79,15 @@ export function progress(label, fraction) {
   return bar;
 }
 
-/** Asks before something that cannot be taken back at once. Resolves to whether it was confirmed. */
-export function confirm(question, consequence, action) {
+/** Asks before something that cannot be taken back at once, with fields if more has to be said. Resolves to whether it was confirmed. */
+export function confirm(question, consequence, action, ...fields) {
   return new Promise((resolve) => {
     const title = freshId('question');
     const dialog = el('dialog', { 'aria-labelledby': title },
       el('form', { method: 'dialog' },
         el('h2', { id: title }, question),
         el('p', {}, consequence),
+        fields,
         el('div', { class: 'actions' },
           el('button', { value: 'no', class: 'plain' }, 'Leave it'),
           el('button', { value: 'yes' }, action))));

@@ -2,7 +2,7 @@
 
 export const number = (value) => value.toLocaleString(undefined, { maximumFractionDigits: value !== 0 && Math.abs(value) < 10 ? 2 : 0 });
 
-export const percent = (fraction, digits = 1) => `${(100 * fraction).toFixed(digits)} %`;
+export const percent = (fraction, digits = 1) => `${(100 * fraction).toFixed(digits)}\u00a0%`;
 
 export const count = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
 

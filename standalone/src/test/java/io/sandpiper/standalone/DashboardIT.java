@@ -25,6 +25,10 @@ class DashboardIT extends SharedStandalone {
 
     private static final Duration TRAINED = Duration.ofMinutes(2);
 
+    /** Width of the picture in grey with what speaks for the label over it, in pixels; 0 before it is there. */
+    private static final String HEAT_MAP =
+            "return document.querySelector('.explained img[alt^=\"The picture in grey\"]')?.naturalWidth ?? 0";
+
     @TempDir
     static Path files;
 
@@ -51,9 +55,8 @@ class DashboardIT extends SharedStandalone {
 
         assertThat(predict()).isEqualTo("1");
         browser.click("Why?");
-        await().untilAsserted(() -> assertThat(
-                        browser.find(".result img.heat, .result img").getDomProperty("naturalWidth"))
-                .isNotEqualTo("0"));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(browser.<Long>script(HEAT_MAP)).isEqualTo(DrawnDigits.SIDE));
 
         browser.show("train/page");
         train("8", "0.002");
@@ -62,7 +65,7 @@ class DashboardIT extends SharedStandalone {
         assertThat(predict()).isEqualTo("2");
 
         browser.show("models/page");
-        browser.click("Roll back");
+        browser.click("Roll back to version 1");
         browser.click("Roll back");
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(running.get("/v1/models/page").get("champion"))
@@ -101,8 +104,8 @@ class DashboardIT extends SharedStandalone {
     private static String predict() throws Exception {
         Path picture = Files.write(files.resolve("seven.png"), DrawnDigits.png(7, 4711));
         browser.showAnew("predict/page");
-        browser.field("Pictures").sendKeys(picture.toString());
-        browser.awaitText(".result", "version");
-        return browser.find(".result .version").getText().replaceAll("\\D", "");
+        browser.find(".drop input[multiple]").sendKeys(picture.toString());
+        browser.awaitText(".result", "page, version");
+        return browser.find(".result .facts a").getText().replace("page, version ", "");
     }
 }

@@ -10,6 +10,7 @@ import io.sandpiper.testsupport.DrawnDigits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +67,89 @@ class DashboardViewsIT extends SharedStandalone {
                         .isNotPositive();
             }
         }
+    }
+
+    /** As label, as name of a file, as name of a model: whatever somebody writes is text. */
+    @Test
+    void whatStrangersWrite_isShown_andDoesNotRun() throws Exception {
+        assertThat(Payloads.ALL).hasSize(40).doesNotHaveDuplicates();
+        browser.size(1440, false);
+        uploadUnderEachLabel();
+        importModelWithLabels();
+        assertThat(running.predict("hostile-labels", DrawnDigits.png(7, 2)).get("label"))
+                .isIn(Payloads.ALL);
+
+        browser.showAnew("train/hostile");
+        browser.awaitText(".view", Payloads.ALL.get(0), Payloads.ALL.get(39));
+        sendFiles("input[multiple][accept]", "Label of single pictures");
+        browser.awaitText(".view", "40 rejected");
+        assertHarmless();
+
+        browser.showAnew("predict/hostile-labels");
+        sendFiles(".drop input[multiple]", null);
+        browser.awaitText(".outcomes", Payloads.ALL.get(1), Payloads.ALL.get(39));
+        assertHarmless();
+
+        for (String view : List.of("live", "system", "models/hostile-labels", "models/hostile-labels/1", "drift/hostile-labels")) {
+            browser.showAnew(view);
+            browser.awaitText("#connection", "live");
+            browser.find(".view section");
+            assertHarmless();
+        }
+        for (String payload : Payloads.ALL) {
+            String name = URLEncoder.encode(payload, StandardCharsets.UTF_8).replace("+", "%20");
+            for (String view : List.of("predict", "train", "models", "drift")) {
+                browser.show(view + "/" + name);
+            }
+        }
+        assertHarmless();
+    }
+
+    private static void uploadUnderEachLabel() throws Exception {
+        for (int i = 0; i < Payloads.ALL.size(); i++) {
+            assertThat(running.label("hostile", Payloads.ALL.get(i), DrawnDigits.png(i % 10, 77_000 + i))
+                            .get("accepted"))
+                    .as(Payloads.ALL.get(i))
+                    .isEqualTo(1);
+        }
+    }
+
+    /** Ten of the classes that a shipped network tells apart are called so. */
+    private static void importModelWithLabels() {
+        Running.Ended imported = running.run(
+                null,
+                "model",
+                "import",
+                Path.of("..", "models", "mnist", "model.onnx").toString(),
+                "--name",
+                "hostile-labels",
+                "--labels",
+                String.join(",", Payloads.ALL.subList(0, 10)));
+        assertThat(imported.exit()).as(imported.errors()).isZero();
+    }
+
+    /** Files that are called so, and are no pictures. */
+    private static void sendFiles(String input, @Nullable String labelField) {
+        if (labelField != null) {
+            browser.field(labelField).sendKeys("a");
+        }
+        browser.script(
+                """
+                const [css, names] = arguments;
+                const files = new DataTransfer();
+                names.forEach((name) => files.items.add(new File(['no picture'], name, { type: 'image/png' })));
+                const input = document.querySelector(css);
+                input.files = files.files;
+                input.dispatchEvent(new Event('change', { bubbles: true }));
+                """,
+                input,
+                Payloads.ALL);
+    }
+
+    private static void assertHarmless() {
+        assertThat(browser.ran()).isEmpty();
+        assertThat(browser.violations()).isEmpty();
+        assertThat(browser.<Long>script("return document.querySelectorAll('main script, main iframe, main [onerror], main [onload]').length"))
+                .isZero();
     }
 }
