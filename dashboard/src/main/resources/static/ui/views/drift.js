@@ -2,10 +2,10 @@
 
 import { get, path } from '../api.js';
 import { choice, el, empty, field, section } from '../dom.js';
-import { driftParts } from '../drift-figures.js';
+import { driftParts } from '../drift/figures.js';
 import { regularly } from '../poll.js';
-import { triggerParts } from '../triggers.js';
-import { modelAddress } from '../versions.js';
+import { triggerParts } from '../drift/triggers.js';
+import { modelAddress } from '../models/versions.js';
 
 const EVERY = 5000;
 

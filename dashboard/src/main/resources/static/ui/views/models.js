@@ -4,10 +4,10 @@ import { get, path } from '../api.js';
 import { el, empty, section } from '../dom.js';
 import { figures } from '../figures.js';
 import { count, percent } from '../format.js';
-import { showModel } from '../model.js';
+import { showModel } from '../models/model.js';
 import { regularly } from '../poll.js';
-import { showReport } from '../report.js';
-import { championOf, modelAddress, versionAddress } from '../versions.js';
+import { showReport } from '../report/report.js';
+import { championOf, modelAddress, versionAddress } from '../models/versions.js';
 
 const EVERY = 10_000;
 

@@ -1,13 +1,13 @@
 // Pictures in, answers out: one, many, or an archive; and the answers that there were.
 
 import { get, path } from '../api.js';
-import { bulkJobs } from '../bulk.js';
+import { bulkJobs } from '../predict/bulk.js';
 import { el, empty, field, section } from '../dom.js';
-import { dropZone, isArchive } from '../drop.js';
+import { dropZone, isArchive } from '../predict/drop.js';
 import { feed } from '../feed.js';
-import { cancelled, outcomes } from '../outcomes.js';
-import { resultPlace } from '../result.js';
-import { settled } from '../submit.js';
+import { cancelled, outcomes } from '../predict/outcomes.js';
+import { resultPlace } from '../predict/result.js';
+import { settled } from '../predict/submit.js';
 
 export async function show(root, [wanted, id], here) {
   const models = (await get(path('models'))).filter((m) => m.champion);

@@ -1,11 +1,11 @@
 // Whether it works, and how well: health, statistics, workers, what waits, what could not be read, and who may do what.
 
 import { get, path } from '../api.js';
-import { deadLetters } from '../deadletters.js';
+import { deadLetters } from '../system/dead-letters.js';
 import { el, empty, field, section, table } from '../dom.js';
 import { laneList, workerTable } from '../fleet.js';
 import { duration, number, percent, words } from '../format.js';
-import { apiKeys } from '../keys.js';
+import { apiKeys } from '../system/keys.js';
 import { poll } from '../poll.js';
 import { follow } from '../stream.js';
 

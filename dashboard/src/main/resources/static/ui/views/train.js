@@ -1,13 +1,13 @@
 // What a model learns from, and how it learns.
 
 import { get, path, remove } from '../api.js';
-import { trainingCurve } from '../curve.js';
-import { datasetFigures } from '../dataset.js';
+import { trainingCurve } from '../train/curve.js';
+import { datasetFigures } from '../train/dataset.js';
 import { confirm, el, empty, field, notice, section } from '../dom.js';
 import { isRunning, trainingCard } from '../jobs.js';
-import { labelledUpload } from '../labelled.js';
+import { labelledUpload } from '../train/labelled.js';
 import { follow } from '../stream.js';
-import { trainForm } from '../trainform.js';
+import { trainForm } from '../train/form.js';
 
 const NAME = '[a-z0-9][a-z0-9\\-]{0,62}';
 const EVERY = 5000;

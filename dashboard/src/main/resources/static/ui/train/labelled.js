@@ -1,9 +1,9 @@
 // Sending labelled pictures: from a folder with a folder a class, as single files under one label, or as an archive.
 
-import { path, upload } from './api.js';
-import { el, field, progress, table } from './dom.js';
-import { dropped } from './drop.js';
-import { count, words } from './format.js';
+import { path, upload } from '../api.js';
+import { el, field, progress, table } from '../dom.js';
+import { dropped } from '../predict/drop.js';
+import { count, words } from '../format.js';
 
 const AT_ONCE = 64;
 const MOST_BYTES = 8_000_000;

@@ -1,8 +1,8 @@
 // The charts of a report. Each part is { node, dispose() }, or null where the report has nothing for it.
 
-import { barChart, curveChart } from './chart.js';
-import { choice, el, field, section, table } from './dom.js';
-import { number, percent } from './format.js';
+import { barChart, curveChart } from '../chart.js';
+import { choice, el, field, section, table } from '../dom.js';
+import { number, percent } from '../format.js';
 
 /** More curves than that hide each other. */
 const CURVES = 8;

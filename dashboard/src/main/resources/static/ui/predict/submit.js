@@ -1,6 +1,6 @@
 // One picture, from the file to its final state.
 
-import { get, patiently, path, pause, post } from './api.js';
+import { get, patiently, path, pause, post } from '../api.js';
 
 /** Long enough for most answers. Who waits longer is told for what, and may cancel. */
 const FIRST_WAIT = 2;

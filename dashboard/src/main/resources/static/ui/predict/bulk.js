@@ -1,8 +1,8 @@
 // Archives of pictures: sent, followed, and what came of their entries. An upload goes on while the reader looks at another view.
 
-import { get, path, upload } from './api.js';
-import { el, progress, table } from './dom.js';
-import { bytes, count, number, percent, time, words } from './format.js';
+import { get, path, upload } from '../api.js';
+import { el, progress, table } from '../dom.js';
+import { bytes, count, number, percent, time, words } from '../format.js';
 
 const EVERY = 1000;
 const FAILURES = 100;

@@ -1,11 +1,11 @@
 // What was measured of the champion's drift: the last figures against their limits, how they went, and its classes then and now.
 
-import { get, path } from './api.js';
-import { barChart, timeChart } from './chart.js';
-import { el, empty, section } from './dom.js';
-import { figures, gauge } from './figures.js';
-import { count, number, percent, time } from './format.js';
-import { reportOf } from './versions.js';
+import { get, path } from '../api.js';
+import { barChart, timeChart } from '../chart.js';
+import { el, empty, section } from '../dom.js';
+import { figures, gauge } from '../figures.js';
+import { count, number, percent, time } from '../format.js';
+import { reportOf } from '../models/versions.js';
 
 const MEASURES = {
   CLASSES: ['Answered classes', 'how often each class is the answer (population stability index)'],

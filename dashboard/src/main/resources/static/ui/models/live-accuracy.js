@@ -1,11 +1,11 @@
 // How often a version is right in service, as far as anybody said what its pictures show.
 
-import { get, path } from './api.js';
-import { confusionMatrix } from './confusion.js';
-import { choice, el, empty, field, section } from './dom.js';
-import { figures } from './figures.js';
-import { count, percent } from './format.js';
-import { regularly } from './poll.js';
+import { get, path } from '../api.js';
+import { confusionMatrix } from '../report/confusion.js';
+import { choice, el, empty, field, section } from '../dom.js';
+import { figures } from '../figures.js';
+import { count, percent } from '../format.js';
+import { regularly } from '../poll.js';
 import { offerVersions } from './versions.js';
 
 const RANGES = [['43200', '30 days'], ['1440', '24 hours'], ['60', 'hour']];

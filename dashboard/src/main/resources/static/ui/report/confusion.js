@@ -1,7 +1,7 @@
 // What is taken for what, as a table with shades.
 
-import { choice, el, field } from './dom.js';
-import { number } from './format.js';
+import { choice, el, field } from '../dom.js';
+import { number } from '../format.js';
 
 /** More rows would be a page of their own; the sentences and the download have all of it. */
 const MOST = 100;

@@ -1,16 +1,16 @@
 // One model: what serves, its versions, how they compare, how the champion does in service, and what is set.
 
-import { get, path } from './api.js';
+import { get, path } from '../api.js';
 import { comparison } from './compare.js';
-import { el, empty, section, table } from './dom.js';
+import { el, empty, section, table } from '../dom.js';
 import { evaluations } from './evaluations.js';
-import { crumbs, figures, hash } from './figures.js';
-import { count, time } from './format.js';
+import { crumbs, figures, hash } from '../figures.js';
+import { count, time } from '../format.js';
 import { liveAccuracy } from './live-accuracy.js';
-import { modelSettings } from './model-settings.js';
-import { regularly } from './poll.js';
+import { modelSettings } from './settings.js';
+import { regularly } from '../poll.js';
 import { promote, rollBack } from './promotion.js';
-import { follow } from './stream.js';
+import { follow } from '../stream.js';
 import { FIGURES, championOf, figuresOf, jobAddress, judgement, newestFirst, sentence, stateBadge, versionAddress } from './versions.js';
 
 const EVERY = 5000;

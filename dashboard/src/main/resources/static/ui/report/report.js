@@ -1,15 +1,15 @@
 // How one version did on pictures it never saw, what it learned from, and where it came from.
 
-import { get, path } from './api.js';
+import { get, path } from '../api.js';
 import { confusionMatrix } from './confusion.js';
-import { el, empty, section } from './dom.js';
-import { crumbs, facts, figures, hash } from './figures.js';
-import { number, percent, time } from './format.js';
-import { promote } from './promotion.js';
-import { calibration, classes, fitting, rocCurves } from './report-charts.js';
-import { dataset } from './report-dataset.js';
-import { embedded, mistakes } from './report-pictures.js';
-import { jobAddress, modelAddress, reportOf, sentence, stateBadge, versionAddress } from './versions.js';
+import { el, empty, section } from '../dom.js';
+import { crumbs, facts, figures, hash } from '../figures.js';
+import { number, percent, time } from '../format.js';
+import { promote } from '../models/promotion.js';
+import { calibration, classes, fitting, rocCurves } from './charts.js';
+import { dataset } from './dataset.js';
+import { embedded, mistakes } from './pictures.js';
+import { jobAddress, modelAddress, reportOf, sentence, stateBadge, versionAddress } from '../models/versions.js';
 
 /** @param evaluation the job, where it is not the report of the training that is wanted */
 export async function showReport(root, { model: name, version, evaluation }, here) {

@@ -1,11 +1,11 @@
 // Why a model should be trained again, what came of it, and what is set about that.
 
-import { get, path, post } from './api.js';
-import { confirm, el, empty, notice, section } from './dom.js';
-import { facts, gauge } from './figures.js';
-import { count, duration, number, percent, time } from './format.js';
-import { seconds } from './model-settings.js';
-import { jobAddress, modelAddress } from './versions.js';
+import { get, path, post } from '../api.js';
+import { confirm, el, empty, notice, section } from '../dom.js';
+import { facts, gauge } from '../figures.js';
+import { count, duration, number, percent, time } from '../format.js';
+import { seconds } from '../models/settings.js';
+import { jobAddress, modelAddress } from '../models/versions.js';
 
 const KINDS = { ACCURACY: 'Accuracy below the floor', DRIFT: 'Drift', NEW_IMAGES: 'New labelled pictures', SCHEDULE: 'Time has passed' };
 

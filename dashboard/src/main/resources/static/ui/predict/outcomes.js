@@ -1,9 +1,9 @@
 // Pictures that were sent together: a few at a time, and what came of each. One that is bad does not touch the others.
 
-import { path, remove } from './api.js';
-import { el, notice, progress } from './dom.js';
+import { path, remove } from '../api.js';
+import { el, notice, progress } from '../dom.js';
 import { fitPixels } from './explanation.js';
-import { count, number, percent, words } from './format.js';
+import { count, number, percent, words } from '../format.js';
 import { refusal, waitingText } from './result.js';
 import { submit } from './submit.js';
 

@@ -1,7 +1,7 @@
 // The pictures of a report. They come as data: addresses, which the page's own policy does not let through: they become blobs.
 
-import { el, section } from './dom.js';
-import { percent } from './format.js';
+import { el, section } from '../dom.js';
+import { percent } from '../format.js';
 
 const PREFIX = 'data:image/png;base64,';
 

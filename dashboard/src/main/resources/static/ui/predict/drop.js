@@ -1,6 +1,6 @@
 // Where pictures come in: dropped anywhere on the page, chosen, taken with the camera, or pasted.
 
-import { el } from './dom.js';
+import { el } from '../dom.js';
 
 const ARCHIVE = /\.(zip|tar|tgz|tar\.gz|ndjson)$/i;
 

@@ -1,8 +1,8 @@
 // What is set for a model: how it is trained, who lets its versions serve, and when it is trained again by itself.
 
-import { get, path, put } from './api.js';
-import { choice, el, field, notice, section } from './dom.js';
-import { time } from './format.js';
+import { get, path, put } from '../api.js';
+import { choice, el, field, notice, section } from '../dom.js';
+import { time } from '../format.js';
 
 const OWN = 'not set';
 const HOUR = 3600;

@@ -1,10 +1,10 @@
 // API keys: who has one, a new one, and the end of one.
 
-import { get, path, post, remove } from './api.js';
-import { copyButton } from './copy.js';
-import { confirm, el, empty, field, freshId, notice, table } from './dom.js';
-import { number, time } from './format.js';
-import { poll } from './poll.js';
+import { get, path, post, remove } from '../api.js';
+import { copyButton } from '../copy.js';
+import { confirm, el, empty, field, freshId, notice, table } from '../dom.js';
+import { number, time } from '../format.js';
+import { poll } from '../poll.js';
 
 const EVERY = 15_000;
 const SCOPES = [

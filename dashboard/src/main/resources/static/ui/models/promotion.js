@@ -1,7 +1,7 @@
 // Which version serves: asks, does it, and says so.
 
-import { path, post } from './api.js';
-import { confirm, el, field, notice } from './dom.js';
+import { path, post } from '../api.js';
+import { confirm, el, field, notice } from '../dom.js';
 
 /** Resolves to the model as it is then; null when it was left, or refused. */
 export function promote(model, version) {

@@ -1,7 +1,7 @@
 // What a picture really shows, as whoever looks at it says.
 
-import { get, path, post } from './api.js';
-import { el, field } from './dom.js';
+import { get, path, post } from '../api.js';
+import { el, field } from '../dom.js';
 
 /** A form for a prediction that has a label. */
 export function feedback(prediction) {

@@ -1,7 +1,7 @@
 // The picture of a prediction, and over it what speaks for a label.
 
-import { fetched, patiently, path } from './api.js';
-import { el, field, progress } from './dom.js';
+import { fetched, patiently, path } from '../api.js';
+import { el, field, progress } from '../dom.js';
 
 /** Pixels a side up to which single pixels are told apart. */
 const SMALL = 128;

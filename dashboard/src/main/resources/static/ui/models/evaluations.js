@@ -1,10 +1,10 @@
 // Evaluations of versions on the held-out pictures that there are now: asking for one, following it, and what came of them.
 
-import { get, path, post } from './api.js';
-import { el, empty, field, progress, section, table } from './dom.js';
-import { hash } from './figures.js';
-import { count, number, percent, time, words } from './format.js';
-import { isRunning } from './jobs.js';
+import { get, path, post } from '../api.js';
+import { el, empty, field, progress, section, table } from '../dom.js';
+import { hash } from '../figures.js';
+import { count, number, percent, time, words } from '../format.js';
+import { isRunning } from '../jobs.js';
 import { offerVersions, versionAddress } from './versions.js';
 
 const EVERY = 1000;

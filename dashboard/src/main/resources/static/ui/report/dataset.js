@@ -1,8 +1,8 @@
 // What a version learned from: the part of a report on its data set.
 
-import { barChart } from './chart.js';
-import { el, section, table } from './dom.js';
-import { count, number } from './format.js';
+import { barChart } from '../chart.js';
+import { el, section, table } from '../dom.js';
+import { count, number } from '../format.js';
 
 /** Sections of { node, dispose() }; none where the report says nothing of it. */
 export function dataset({ dataset: data }, pictures) {

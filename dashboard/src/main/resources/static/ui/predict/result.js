@@ -1,10 +1,10 @@
 // One picture and what came of it.
 
-import { copyButton } from './copy.js';
-import { el, empty, progress } from './dom.js';
+import { copyButton } from '../copy.js';
+import { el, empty, progress } from '../dom.js';
 import { explainedPicture } from './explanation.js';
 import { feedback } from './feedback.js';
-import { between, count, duration, percent, time, words } from './format.js';
+import { between, count, duration, percent, time, words } from '../format.js';
 import { lineage } from './lineage.js';
 
 /** What an answer comes to, in a few words. */

@@ -1,9 +1,9 @@
 // What a model learns from, in figures and samples.
 
-import { get, path, picture } from './api.js';
-import { barChart } from './chart.js';
-import { el, empty } from './dom.js';
-import { count, number } from './format.js';
+import { get, path, picture } from '../api.js';
+import { barChart } from '../chart.js';
+import { el, empty } from '../dom.js';
+import { count, number } from '../format.js';
 
 const STEP = 16;
 

@@ -1,8 +1,8 @@
 // How a training gets on: what is known of it from before, and each sign of life that comes.
 
-import { get } from './api.js';
-import { curveChart } from './chart.js';
-import { el } from './dom.js';
+import { get } from '../api.js';
+import { curveChart } from '../chart.js';
+import { el } from '../dom.js';
 
 /** { node, add(job), stop() } of one job. */
 export function trainingCurve(jobId) {

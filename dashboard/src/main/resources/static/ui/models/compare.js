@@ -1,7 +1,7 @@
 // Two versions of a model beside each other.
 
-import { barChart } from './chart.js';
-import { choice, el, field, section, table } from './dom.js';
+import { barChart } from '../chart.js';
+import { choice, el, field, section, table } from '../dom.js';
 import { FIGURES, championOf, figuresOf, judgement, newestFirst, offerVersions } from './versions.js';
 
 const BY_CLASS = [['f1', 'F1'], ['recall', 'Recall: of those that show it, how many are found'], ['precision', 'Precision: of those that are called so, how many are']];

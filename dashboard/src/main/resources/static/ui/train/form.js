@@ -1,7 +1,7 @@
 // How a training is asked for. What is left empty is the recipe's choice.
 
-import { path, post } from './api.js';
-import { el, field } from './dom.js';
+import { path, post } from '../api.js';
+import { el, field } from '../dom.js';
 
 /** Those that come with Sandpiper; a worker may have others. */
 export const RECIPES = ['cifar10-cnn', 'mnist-cnn', 'mobilenet-v2'];

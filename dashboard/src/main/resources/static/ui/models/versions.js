@@ -1,8 +1,8 @@
 // Versions of a model: what is known of each, and what became of it.
 
-import { get, path } from './api.js';
-import { el } from './dom.js';
-import { number, percent } from './format.js';
+import { get, path } from '../api.js';
+import { el } from '../dom.js';
+import { number, percent } from '../format.js';
 
 export const modelAddress = (model) => `#/models/${encodeURIComponent(model)}`;
 export const versionAddress = (model, version) => `${modelAddress(model)}/${encodeURIComponent(version)}`;

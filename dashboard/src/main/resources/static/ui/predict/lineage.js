@@ -1,8 +1,8 @@
 // Where an answer came from, as a list to read. Asked for when it is opened: it counts as a picture against the key's rate.
 
-import { get, path } from './api.js';
-import { el, progress } from './dom.js';
-import { bytes, count, number, percent, time, words } from './format.js';
+import { get, path } from '../api.js';
+import { el, progress } from '../dom.js';
+import { bytes, count, number, percent, time, words } from '../format.js';
 
 const PARTS = { picture: 'Picture', 'picture.sha256': 'Hash of the picture', version: 'Version', dataset: 'Data set', 'dataset.objectKey': 'List of the data set', training: 'Training', evaluation: 'Evaluation', promotion: 'Decision' };
 

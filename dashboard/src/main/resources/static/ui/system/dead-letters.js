@@ -1,9 +1,9 @@
 // Records that no worker could read, and sending them back.
 
-import { get, path, post } from './api.js';
-import { confirm, el, empty, notice, table } from './dom.js';
-import { bytes, number, time } from './format.js';
-import { poll } from './poll.js';
+import { get, path, post } from '../api.js';
+import { confirm, el, empty, notice, table } from '../dom.js';
+import { bytes, number, time } from '../format.js';
+import { poll } from '../poll.js';
 
 const EVERY = 10_000;
 const FEW = 50;
