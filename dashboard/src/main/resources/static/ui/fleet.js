@@ -38,14 +38,16 @@ export function laneList({ open = false } = {}) {
 
 function laneOf({ lane, topic }, open) {
   const waiting = el('p');
+  const members = el('p', { class: 'quiet' });
   const id = freshId('lane');
   const partitions = liveTable(`Waiting in ${topic}`, ['Partition', { text: 'Waiting', number: true }, { text: 'Read to', number: true }, { text: 'End', number: true }]);
   return {
     node: el('div', { role: 'group', 'aria-labelledby': id },
-      el('h3', { id }, lane), waiting,
+      el('h3', { id }, lane), waiting, members,
       el('details', { open }, el('summary', { class: 'quiet' }, `By partition of ${topic}`), partitions.node)),
     update(now) {
       waiting.textContent = now.waiting === 0 ? 'Nothing waits.' : `${count(now.waiting, 'image')} in front of the workers`;
+      members.textContent = now.members.length ? `Read by ${now.members.join(', ')}` : 'No worker reads it: start one.';
       partitions.update(now.partitions.map((p) => [String(p.partition), number(p.waiting), number(p.position), number(p.end)]));
     },
   };

@@ -33,6 +33,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What waits in the topic of pictures: over a restart of the broker, and with records in it that no worker can use. */
@@ -44,6 +45,10 @@ class BacklogIT {
     private static final int MEBIBYTE = 1 << 20;
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "sandpiper.test.nightly",
+            matches = "true",
+            disabledReason = "WorkerRestartIT restarts the broker with every change: -Dsandpiper.test.nightly=true")
     void picturesThatWait_whileTheBrokerRestarts_areAnswered_onceEach(@TempDir Path data) throws Exception {
         Set<String> ids = new HashSet<>();
         Map<String, Uuid> topics;

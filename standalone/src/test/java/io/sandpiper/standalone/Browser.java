@@ -95,6 +95,12 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
+    /** Until two frames were drawn since: what follows a change of size has happened. */
+    void awaitStill() {
+        driver.executeAsyncScript(
+                "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))");
+    }
+
     WebElement find(String css) {
         return await("for " + css)
                 .atMost(LIMIT)

@@ -56,7 +56,7 @@ class DashboardIT extends SharedStandalone {
         assertThat(predict()).isEqualTo("1");
         browser.click("Why?");
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(browser.<Long>script(HEAT_MAP)).isEqualTo(DrawnDigits.SIDE));
+                .untilAsserted(() -> assertThat(browser.<Long>script(HEAT_MAP)).isPositive());
 
         browser.show("train/page");
         train("8", "0.002");

@@ -108,8 +108,10 @@ class KeysIT extends OneStandalone {
         HttpContract.scopes()
                 .forEach((route, scope) -> routes.put(route, List.of(scope.toLowerCase(Locale.ROOT), "admin")));
         assertThat(routes).hasSizeGreaterThan(25);
-        // Those of nobody: what there is for the page only, what is elsewhere, and what is not.
-        for (String path : List.of("/dashboard/live", "/actuator/env", "/actuator/health", "/v1/x", "/nonsense")) {
+        routes.put("GET /dashboard/live", List.of("predict", "admin"));
+        routes.put("GET /dashboard/trainings/x", List.of("predict", "admin"));
+        // Those of nobody: what is elsewhere, and what is not.
+        for (String path : List.of("/actuator/env", "/actuator/health", "/v1/x", "/nonsense")) {
             routes.put("GET " + path, List.of("admin"));
         }
         List<String> wrong = new ArrayList<>();
@@ -224,6 +226,76 @@ class KeysIT extends OneStandalone {
 
     @Test
     @Order(8)
+    void browser_keepsItsKey_whereNoScriptReadsIt_andNoOtherSiteUsesIt() throws Exception {
+        assertThat(session("POST", "{\"key\":\"" + admin.replace('_', '-') + "\"}", Map.of())
+                        .get("code"))
+                .isEqualTo("invalid-key");
+        Running.Answer signedIn = session("POST", "{\"key\":\"" + admin + "\"}", Map.of());
+        assertThat(signedIn.get("holder")).isEqualTo("root");
+        assertThat(signedIn.header("Set-Cookie"))
+                .contains("sandpiper-key=" + admin, "Path=/", "HTTPOnly", "SameSite=Strict");
+
+        String cookie = "sandpiper-key=" + admin;
+        assertThat(session("GET", "", Map.of("Cookie", cookie)).get("signedIn")).isEqualTo(true);
+        assertThat(session("GET", "", Map.of()).get("signedIn")).isEqualTo(false);
+        Running.Answer ended = session("DELETE", "", Map.of("Cookie", cookie));
+        assertThat(ended.status()).isEqualTo(204);
+        assertThat(ended.header("Set-Cookie")).contains("sandpiper-key=;", "Max-Age=0");
+
+        Map<String, String> own = Map.of(
+                "Cookie",
+                cookie,
+                "Sec-Fetch-Site",
+                "same-origin",
+                "Origin",
+                "http://" + running.url().getAuthority());
+        assertThat(asBrowser("PUT", "/v1/models/mnist", "{}", own).status()).isEqualTo(200);
+        for (String missing : List.of("Sec-Fetch-Site", "Origin")) {
+            Map<String, String> foreign = new LinkedHashMap<>(own);
+            foreign.remove(missing);
+            assertThat(asBrowser("PUT", "/v1/models/mnist", "{}", foreign).get("code"))
+                    .as(missing)
+                    .isEqualTo("cross-site");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void aPerson_signsIn_andOut() {
+        try (Browser browser = Browser.open(running.url())) {
+            browser.show("system");
+            browser.field("API key").sendKeys("pk_wrong");
+            browser.click("Sign in");
+            browser.awaitText(".error", "This is no key, or none that is valid.");
+
+            browser.field("API key").clear();
+            browser.field("API key").sendKeys(admin);
+            browser.click("Sign in");
+            browser.awaitText("#connection", "live");
+            browser.awaitText("main", "API keys", "root");
+            assertThat(browser.<String>script("return document.cookie")).isEmpty();
+
+            browser.click("Sign out");
+            browser.awaitText("main", "Sign in");
+            assertThat(browser.violations()).isEmpty();
+        }
+    }
+
+    private static Running.Answer session(String method, String body, Map<String, String> headers) throws Exception {
+        return asBrowser(method, "/v1/session", body, headers);
+    }
+
+    private static Running.Answer asBrowser(String method, String path, String body, Map<String, String> headers)
+            throws Exception {
+        HttpRequest.Builder request = running.request(path)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        return running.call(request);
+    }
+
+    @Test
+    @Order(10)
     void apiThatOthersCanReach_doesNotStartWithoutAKey(@TempDir Path other) throws Exception {
         try (Running fresh = Running.withoutWorkers(other)) {
             Path log = other.resolve("refused.log");

@@ -15,11 +15,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,8 +121,9 @@ final class Running implements AutoCloseable {
 
     /** One labelled picture, as a form. */
     Answer label(String model, String label, byte[] png) throws IOException, InterruptedException {
-        byte[] head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n"
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] head =
+                "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII);
         byte[] tail = "\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII);
         return call(request("/v1/models/" + model + "/training-images?label="
                         + URLEncoder.encode(label, StandardCharsets.UTF_8))
