@@ -2,6 +2,7 @@
 // show(root, parts, here), which fills the root and may return how to leave it; here.isCurrent() tells late answers whether anybody still waits.
 
 import { el, notice, section } from './dom.js';
+import { duration } from './format.js';
 import { session, signIn, signOut } from './session.js';
 import { connect } from './stream.js';
 
@@ -13,7 +14,12 @@ const VIEWS = [
   ['drift', 'Drift & triggers', () => import('./views/drift.js')],
   ['system', 'System', () => import('./views/system.js')],
 ];
-const STATES = { live: 'live', starting: 'streams are starting …', lost: 'connection lost, trying again …' };
+const STATES = {
+  live: () => 'live',
+  behind: (millis) => `figures are ${duration(millis)} behind`,
+  starting: () => 'streams are starting …',
+  lost: () => 'connection lost, trying again …',
+};
 
 const main = document.getElementById('main');
 const nav = document.getElementById('views');
@@ -58,8 +64,10 @@ async function begin() {
   const out = document.getElementById('sign-out');
   out.hidden = !me.keysRequired;
   out.onclick = () => signOut();
-  connect((state) => {
-    connection.textContent = STATES[state];
+  connect((state, millis) => {
+    const text = STATES[state](millis);
+    // Set anew it would be read out anew.
+    if (connection.textContent !== text) connection.textContent = text;
     connection.className = state;
   });
   window.addEventListener('hashchange', route);

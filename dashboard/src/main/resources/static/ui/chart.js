@@ -60,7 +60,7 @@ export function chart(title, { option, figures, tall = false }) {
 /** Values over time. update({ times: [Date], series: [{ name, values: [number | null], reference }] }). whole: from zero, percentages up to 100. */
 export function timeChart(title, { unit = '', area = false, stacked = false, asPercent = false, whole = true, tall = false } = {}) {
   let data = { times: [], series: [] };
-  const text = (value) => (value === null || value === undefined ? '–' : asPercent ? percent(value) : `${number(value)} ${unit}`.trim());
+  const text = (value) => (!isKnown(value) ? '–' : asPercent ? percent(value) : `${number(value)} ${unit}`.trim());
   const made = chart(title, {
     tall,
     option: (colours) => ({
@@ -70,14 +70,14 @@ export function timeChart(title, { unit = '', area = false, stacked = false, asP
       series: data.series.map((s) => ({
         type: 'line',
         name: s.name,
-        // A single value would be no line.
-        showSymbol: data.times.length === 1,
+        showSymbol: true,
         connectNulls: false,
         stack: stacked ? 'all' : null,
         areaStyle: area || stacked ? { opacity: 0.25 } : null,
         lineStyle: { width: stacked ? 1 : 2 },
         ...(s.reference ? reference(colours) : {}),
-        data: s.values.map((value, i) => [data.times[i], value]),
+        // A value without neighbours is no line: it is a dot.
+        data: s.values.map((value, i) => ({ value: [data.times[i], value], symbolSize: isKnown(s.values[i - 1]) || isKnown(s.values[i + 1]) ? 0 : 5 })),
       })),
     }),
     figures: () => ({
@@ -91,12 +91,12 @@ export function timeChart(title, { unit = '', area = false, stacked = false, asP
 /** A bar for each category. update({ categories: [string], series: [{ name, values }] }). whole: percentages up to 100. */
 export function barChart(title, { unit = '', asPercent = false, whole = true, lying = false, tall = false } = {}) {
   let data = { categories: [], series: [] };
-  const text = (value) => (value === null || value === undefined ? '–' : asPercent ? percent(value) : `${number(value)} ${unit}`.trim());
+  const text = (value) => (!isKnown(value) ? '–' : asPercent ? percent(value) : `${number(value)} ${unit}`.trim());
   const made = chart(title, {
     tall,
     option: () => {
       const names = { type: 'category', data: data.categories, inverse: lying, axisLabel: { interval: data.categories.length > 40 ? 'auto' : 0, rotate: !lying && data.categories.length > 12 ? 60 : 0, width: 110, overflow: 'truncate' } };
-      const values = amounts(unit, asPercent, whole);
+      const values = amounts(data.categories.length ? unit : '', asPercent, whole);
       return {
         xAxis: lying ? values : names,
         yAxis: lying ? names : values,
@@ -147,6 +147,8 @@ export function curveChart(title, { x, y, asPercent = false, share = false, tall
 function reference({ quiet }) {
   return { symbol: 'none', color: quiet, lineStyle: { type: 'dashed', width: 1, color: quiet }, areaStyle: null };
 }
+
+const isKnown = (value) => value !== null && value !== undefined;
 
 /** An axis from zero, with its unit at the end. */
 function amounts(unit, asPercent, whole = true) {

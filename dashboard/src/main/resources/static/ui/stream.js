@@ -11,14 +11,18 @@ export function follow(onView) {
   return () => TELLERS.delete(onView);
 }
 
-/** onState('live' | 'starting' | 'lost') */
+/** More than this is told: below it lie the running second and the way here. */
+const MAY_BE_BEHIND = 4000;
+
+/** onState('live' | 'behind' | 'starting' | 'lost', millis): how far the figures are behind. */
 export function connect(onState) {
   const open = () => {
     if (source || document.hidden) return;
     source = new EventSource('dashboard/live');
     source.onmessage = (event) => {
       last = JSON.parse(event.data);
-      onState(last.ready ? 'live' : 'starting');
+      if (!last.ready) onState('starting');
+      else onState(last.behindMillis > MAY_BE_BEHIND ? 'behind' : 'live', last.behindMillis);
       TELLERS.forEach((tell) => tell(last));
     };
     source.onerror = () => {

@@ -14,19 +14,20 @@ export function datasetFigures(model) {
   const brightness = barChart('Mean brightness of a picture, 0 black to 255 white', { unit: 'pictures' });
   const intensity = barChart('Pixel values, 0 black to 255 white', { unit: '‰ of pixels' });
   const resolutions = barChart('Sizes, in pixels', { unit: 'pictures', lying: true });
-  const charts = el('div', { class: 'chart-grid' }, [classes, brightness, intensity, resolutions].map((c) => c.node));
+  const charts = el('div', { class: 'chart-grid', hidden: true }, [classes, brightness, intensity, resolutions].map((c) => c.node));
   const samples = el('dl', { class: 'samples' });
   const nothing = empty('No labelled pictures yet. Send some above, or from a terminal: ', el('code', {}, `./sandpiper data import ${model} FOLDER`));
   const urls = [];
   let stopped = false;
 
   const refresh = async () => {
-    const dataset = await get(path('models', model, 'dataset'));
+    const dataset = await known(model);
     if (stopped) return;
-    const any = dataset.images > 0;
+    const any = Boolean(dataset?.images);
     nothing.hidden = any;
-    charts.hidden = !any;
-    summary.textContent = any ? `${count(dataset.images, 'picture')} of ${count(dataset.classes.length, 'class', 'classes')}` : '';
+    charts.hidden = samples.hidden = !any;
+    if (!any) return;
+    summary.textContent = `${count(dataset.images, 'picture')} of ${count(dataset.classes.length, 'class', 'classes')}`;
     classes.update({ categories: dataset.classes.map((c) => c.label), series: series(dataset.classes) });
     const steps = dataset.intensity.map((_, i) => `${i * STEP}–${i * STEP + STEP - 1}`);
     brightness.update({ categories: steps, series: [{ name: 'pictures', values: dataset.brightness.histogram }] });
@@ -43,6 +44,16 @@ export function datasetFigures(model) {
       [classes, brightness, intensity, resolutions].forEach((c) => c.dispose());
     },
   };
+}
+
+/** Null before anybody has sent a picture. */
+async function known(model) {
+  try {
+    return await get(path('models', model, 'dataset'));
+  } catch (problem) {
+    if (problem.status === 404) return null;
+    throw problem;
+  }
 }
 
 /** Apart by the side that their senders want them on, where any does. */

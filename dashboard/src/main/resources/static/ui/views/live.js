@@ -19,6 +19,7 @@ export function show(root) {
   const range = choice([['seconds', 'Last minute'], ['minutes', 'Last hour']]);
   const by = choice([['model', 'Model'], ['lane', 'Lane']]);
   const model = el('select');
+  const unasked = empty('No picture of it was classified in the last minute.');
   const figures = el('dl', { class: 'figures-row' });
   const waiting = laneList();
   const workers = workerTable();
@@ -31,7 +32,7 @@ export function show(root) {
     last = view;
     drawFigures(figures, view);
     drawTimes(view[range.value], range.value === 'seconds' ? 1 : 60, by.value, { throughput, latency, outcomes });
-    drawClasses(view, model, classes);
+    drawClasses(view, model, classes, unasked);
     waiting.update(view.lanes);
     workers.update(view.workers);
     const running = view.trainings.filter((job) => job.type === 'TrainingProgressed');
@@ -48,7 +49,7 @@ export function show(root) {
     section('Outcomes', {}, outcomes.node),
     section('Waiting', {}, waiting.node),
     section('Workers', {}, workers.node),
-    section('Classes', {}, el('div', { class: 'toolbar' }, field('Model', model)), classes.node),
+    section('Classes', {}, el('div', { class: 'toolbar' }, field('Model', model)), unasked, classes.node),
     section('Training', {}, trainings, noTraining),
     section('Last predictions', { class: 'wide' }, recent.node));
 
@@ -101,14 +102,18 @@ function drawTimes(slots, seconds, by, { throughput, latency, outcomes }) {
   outcomes.update({ times, series: states.map((state) => ({ name: words(state), values: slots.map((slot) => (slot.states[state] ?? 0) / seconds) })) });
 }
 
-function drawClasses(view, select, classes) {
+function drawClasses(view, select, classes, nothing) {
   const names = view.models.map((m) => m.model);
   if (names.join() !== [...select.options].map((o) => o.value).join()) {
     const chosen = select.value;
     select.replaceChildren(...names.map((name) => el('option', { value: name }, name)));
-    if (names.includes(chosen)) select.value = chosen;
+    // At first the one that is asked for most.
+    const most = view.models.reduce((a, b) => (b.answers > a.answers ? b : a), view.models[0]);
+    select.value = names.includes(chosen) ? chosen : most?.model;
   }
   const model = view.models.find((m) => m.model === select.value);
   const labels = Object.entries(model?.labels ?? {}).sort(([a], [b]) => a.localeCompare(b, undefined, { numeric: true }));
+  nothing.hidden = labels.length > 0;
+  classes.node.hidden = labels.length === 0;
   classes.update({ categories: labels.map(([label]) => label), series: [{ name: 'images', values: labels.map(([, n]) => n) }] });
 }

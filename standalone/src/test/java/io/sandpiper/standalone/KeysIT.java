@@ -30,7 +30,6 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 
 /** One instance, first without keys, then with them: from the first key on nobody comes in without. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -81,6 +80,17 @@ class KeysIT extends OneStandalone {
 
     @Test
     @Order(3)
+    void apiThatOthersCanReach_doesNotStartWithoutAKey() throws Exception {
+        Path log = data.resolve("refused.log");
+        Process process = ChildApi.process(running, data, log, Ports.any(), "--server.address=0.0.0.0");
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isNotZero();
+        assertThat(log).content().contains("Others could reach the API at").contains("SANDPIPER_ADMIN_KEY");
+    }
+
+    @Test
+    @Order(4)
     void firstKey_isTheAdministrators() {
         Running.Ended predictOnly = running.run(null, "key", "create", "--scope", "predict");
         assertThat(predictOnly.errors()).contains("the first key has the scope ADMIN");
@@ -93,7 +103,7 @@ class KeysIT extends OneStandalone {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void everyAddress_asksForItsScope() throws Exception {
         Map<String, String> keys = new LinkedHashMap<>();
         for (String scope : List.of("predict", "label", "train")) {
@@ -141,7 +151,7 @@ class KeysIT extends OneStandalone {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void predictions_areTheirHoldersAlone() throws Exception {
         String a = newKey("predict", "team-a");
         String b = newKey("predict", "team-b");
@@ -174,7 +184,7 @@ class KeysIT extends OneStandalone {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void stream_isOfOnesOwnPictures() throws Exception {
         String a = newKey("predict", "stream-a");
         String b = newKey("predict", "stream-b");
@@ -202,7 +212,7 @@ class KeysIT extends OneStandalone {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void answers_haveTheirHeaders_andKeysAreNowhere() throws Exception {
         for (Running.Answer answer : List.of(
                 call("GET /v1/models", admin),
@@ -225,7 +235,7 @@ class KeysIT extends OneStandalone {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void browser_keepsItsKey_whereNoScriptReadsIt_andNoOtherSiteUsesIt() throws Exception {
         assertThat(session("POST", "{\"key\":\"" + admin.replace('_', '-') + "\"}", Map.of())
                         .get("code"))
@@ -260,7 +270,7 @@ class KeysIT extends OneStandalone {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aPerson_signsIn_andOut() {
         try (Browser browser = Browser.open(running.url())) {
             browser.show("system");
@@ -295,22 +305,13 @@ class KeysIT extends OneStandalone {
     }
 
     @Test
-    @Order(10)
-    void apiThatOthersCanReach_doesNotStartWithoutAKey(@TempDir Path other) throws Exception {
-        try (Running fresh = Running.withoutWorkers(other)) {
-            Path log = other.resolve("refused.log");
-            Process process = ChildApi.process(fresh, other, log, Ports.any(), "--server.address=0.0.0.0");
-
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).isNotZero();
-            assertThat(log).content().contains("Others could reach the API at").contains("SANDPIPER_ADMIN_KEY");
-
-            String first = "pk_00112233445566ff_" + "k".repeat(43);
-            try (ChildApi api =
-                    ChildApi.start(fresh, other, "--server.address=0.0.0.0", "--sandpiper.ingest.admin-key=" + first)) {
-                assertThat(api.get("/v1/keys", first)).isEqualTo(200);
-                assertThat(api.get("/v1/keys", null)).isEqualTo(401);
-            }
+    @Order(11)
+    void apiThatOthersCanReach_adoptsTheKeyThatItIsStartedWith() throws Exception {
+        String given = "pk_00112233445566ff_" + "k".repeat(43);
+        try (ChildApi api =
+                ChildApi.start(running, data, "--server.address=0.0.0.0", "--sandpiper.ingest.admin-key=" + given)) {
+            assertThat(api.get("/v1/keys", given)).isEqualTo(200);
+            assertThat(api.get("/v1/keys", null)).isEqualTo(401);
         }
     }
 

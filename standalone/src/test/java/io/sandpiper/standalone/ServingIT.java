@@ -239,8 +239,8 @@ class ServingIT extends SharedStandalone {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(firstEvent())
                         .contains("\"ready\":true")
-                        .contains("\"mnist\":\"1\"", "\"cifar10\":\"1\"")
-                        .contains("\"label\":\"6\"")
+                        .contains("\"model\":\"mnist\",\"champion\":\"1\"", "\"model\":\"cifar10\",\"champion\":\"1\"")
+                        .contains("\"6\":")
                         .contains("\"PREDICTED\":"));
     }
 

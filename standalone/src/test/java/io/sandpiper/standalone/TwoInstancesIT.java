@@ -8,6 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sandpiper.objectstore.ObjectStore;
+import io.sandpiper.objectstore.ObjectStoreConfiguration;
+import io.sandpiper.objectstore.StoredObject;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
@@ -15,6 +18,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,8 +44,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 
-/** Two instances of the API: each answers for every id, and goes on doing so when the other is killed. */
+/**
+ * Two instances of the API: each answers for every id, and goes on doing so when the other is killed. Both look into the
+ * bucket.
+ */
 @TestMethodOrder(OrderAnnotation.class)
 class TwoInstancesIT {
 
@@ -53,6 +62,9 @@ class TwoInstancesIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String KEY = "at-once";
+    private static final int DROPPED = 60;
+    private static final Map<String, String> LOOKING_INTO_THE_BUCKET =
+            Map.of("sandpiper.ingest.inbox.enabled", "true", "sandpiper.ingest.inbox.every", "200ms");
 
     @TempDir
     private static Path data;
@@ -70,8 +82,16 @@ class TwoInstancesIT {
 
     @BeforeAll
     static void startBoth() throws Exception {
-        running = Running.on(data);
-        child = ChildApi.start(running, data);
+        LOOKING_INTO_THE_BUCKET.forEach(System::setProperty);
+        try {
+            running = Running.on(data);
+        } finally {
+            LOOKING_INTO_THE_BUCKET.keySet().forEach(System::clearProperty);
+        }
+        String[] same = LOOKING_INTO_THE_BUCKET.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+        child = ChildApi.start(running, data, same);
     }
 
     @AfterAll
@@ -135,6 +155,48 @@ class TwoInstancesIT {
 
     @Test
     @Order(3)
+    void picturesInTheBucket_arePickedUpOnce_andToldOf() throws Exception {
+        int singles = running.records(Topics.IMAGES).size();
+        try (var context = new SpringApplicationBuilder(ObjectStoreConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .run(
+                        "--sandpiper.object-store.endpoint=" + running.standalone.s3(),
+                        "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,
+                        "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")))) {
+            ObjectStore store = context.getBean(ObjectStore.class);
+            for (int i = 0; i < DROPPED; i++) {
+                store.put("inbox/mnist/day 1/%02d.png".formatted(i), DrawnDigits.png(i % 10, i), "image/png");
+            }
+            store.put("inbox/mnist/broken.png", new byte[] {1, 2, 3}, "image/png");
+            store.put("inbox/unicorns/1.png", DrawnDigits.png(1, 1), "image/png");
+
+            await().atMost(TAKEOVER)
+                    .untilAsserted(() -> assertThat(keys(store, "inbox/")).containsExactly("inbox/unicorns/1.png"));
+
+            assertThat(running.records(Topics.IMAGES_BULK))
+                    .as("each exactly once")
+                    .hasSize(DROPPED);
+            assertThat(running.records(Topics.IMAGES)).hasSize(singles);
+            assertThat(keys(store, "inbox-done/")).hasSize(2 * DROPPED);
+            for (int i = 0; i < DROPPED; i += 7) {
+                Map<?, ?> receipt = Json.read(
+                        store.get("inbox-done/mnist/day 1/%02d.png.json".formatted(i), 1000)
+                                .orElseThrow(),
+                        Map.class);
+                Running.Answer answer = running.get("/v1/predictions/" + receipt.get("predictionId") + "?wait=20");
+                assertThat(answer.get("label")).isEqualTo(String.valueOf(i % 10));
+            }
+            assertThat(keys(store, "inbox-refused/"))
+                    .containsExactly("inbox-refused/mnist/broken.png", "inbox-refused/mnist/broken.png.json");
+        }
+    }
+
+    private static List<String> keys(ObjectStore store, String prefix) {
+        return store.list(prefix).map(StoredObject::key).toList();
+    }
+
+    @Test
+    @Order(4)
     void oneThatIsLeft_answersForAllIds_andKnowsTheKeys() throws Exception {
         child.kill();
         Map<String, String> afterwards = new HashMap<>();

@@ -6,6 +6,7 @@ package io.sandpiper.dashboard.stream;
 
 import io.sandpiper.dashboard.stream.LiveView.LaneNow;
 import io.sandpiper.dashboard.stream.LiveView.PartitionNow;
+import io.sandpiper.registry.AdminWatch;
 import io.sandpiper.registry.LaneProgress;
 import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.Lanes;
@@ -15,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -25,33 +24,29 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.ShareMemberDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.stereotype.Component;
 
-/** Asks Kafka, on a thread of its own, what waits in the lanes and who shares them. Any thread may look. */
+/** Asks Kafka once a second what waits in the lanes and who shares them. Any thread may look. */
 @Component
 final class LaneReader implements InitializingBean, DisposableBean {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LaneReader.class);
-    private static final long EVERY_MILLIS = 1000;
+    private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final Lanes lanes;
-    private final Admin admin;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread reader = new Thread(task, "lane-reader");
-        reader.setDaemon(true);
-        return reader;
-    });
+    private final AdminWatch watch;
+    /** By lane, at the last look. Belongs to the watch's thread. */
+    private final Map<String, LaneProgress> seen = new HashMap<>();
+
     private volatile List<LaneNow> current = List.of();
 
     LaneReader(Lanes lanes, KafkaProperties kafka) {
         this.lanes = lanes;
-        this.admin = Admin.create(new HashMap<>(kafka.buildAdminProperties()));
+        this.watch = new AdminWatch("lane-reader", kafka.buildAdminProperties(), EVERY, this::look);
     }
 
     /** Empty before Kafka was asked for the first time; as it was seen last while Kafka is away. */
@@ -61,38 +56,47 @@ final class LaneReader implements InitializingBean, DisposableBean {
 
     @Override
     public void afterPropertiesSet() {
-        var unused = thread.scheduleWithFixedDelay(this::look, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        watch.start();
     }
 
     @Override
     public void destroy() {
-        thread.shutdownNow();
-        admin.close(LIMIT);
+        watch.close();
     }
 
-    private void look() {
-        try {
-            List<LaneNow> seen = new ArrayList<>();
-            for (Lane lane : lanes.all()) {
-                seen.add(look(lane));
-            }
-            current = List.copyOf(seen);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            LOG.debug("The lanes cannot be looked up: {}", e.toString());
+    private void look(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
+        List<LaneNow> all = new ArrayList<>();
+        for (Lane lane : lanes.all()) {
+            all.add(look(admin, lane));
         }
+        current = List.copyOf(all);
     }
 
-    private LaneNow look(Lane lane) throws InterruptedException, ExecutionException, TimeoutException {
+    private LaneNow look(Admin admin, Lane lane) throws InterruptedException, ExecutionException, TimeoutException {
+        List<String> members = members(admin, lane);
         LaneProgress progress = LaneProgress.of(admin, lane, LIMIT);
+        LaneProgress before = seen.put(lane.name(), progress);
         List<PartitionNow> partitions = progress.partitions().stream()
-                .map(p -> new PartitionNow(p.partition(), p.waiting(), p.position(), p.end()))
+                .map(p -> new PartitionNow(
+                        p.partition(),
+                        !members.isEmpty() && isMark(p, before) ? 0 : p.waiting(),
+                        p.position(),
+                        p.end()))
                 .toList();
-        return new LaneNow(lane.name(), lane.topic().name(), progress.waiting(), partitions, members(lane));
+        long waiting = partitions.stream().mapToLong(PartitionNow::waiting).sum();
+        return new LaneNow(lane.name(), lane.topic().name(), waiting, partitions, members);
     }
 
-    private List<String> members(Lane lane) throws InterruptedException, ExecutionException, TimeoutException {
+    /**
+     * Whether what waits is the mark at the end of a transaction, which nobody is to answer: workers that are there would
+     * have taken a picture since the last look.
+     */
+    private static boolean isMark(LaneProgress.Partition partition, @Nullable LaneProgress before) {
+        return partition.waiting() == 1 && before != null && before.partitions().contains(partition);
+    }
+
+    private static List<String> members(Admin admin, Lane lane)
+            throws InterruptedException, ExecutionException, TimeoutException {
         Stream<String> shareRecords = orNone(
                         admin.describeShareGroups(List.of(lane.shareGroup())).all())
                 .flatMap(group -> group.members().stream())
