@@ -4,8 +4,9 @@ import { get, path, picture } from './api.js';
 import { el, empty } from './dom.js';
 import { between, duration, percent, time, words } from './format.js';
 
-const EVERY = 2000;
-const SHOWN = 12;
+/** Each picture that is shown is read from Kafka again: more of them would be felt by the pictures that come. */
+const EVERY = 4000;
+const SHOWN = 10;
 
 /**
  * { node, stop() }. onPick(prediction), when given, is called for the one that is clicked.

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Adds answers up. Belongs to one thread. */
 public final class Tally {
@@ -26,11 +27,21 @@ public final class Tally {
     private double probabilitySum;
 
     public void add(PredictionCompleted answer) {
-        counts.merge(answer.state(), 1L, Long::sum);
-        Double probability = answer.probability();
+        add(
+                answer.state(),
+                answer.probability(),
+                Duration.between(answer.submittedAt(), answer.completedAt()).toMillis());
+    }
+
+    /**
+     * One answer.
+     *
+     * @param probability of its label; null when it has none
+     * @param millis from submission to answer
+     */
+    public void add(State state, @Nullable Double probability, long millis) {
+        counts.merge(state, 1L, Long::sum);
         probabilitySum += probability == null ? 0 : probability;
-        long millis =
-                Duration.between(answer.submittedAt(), answer.completedAt()).toMillis();
         latencies.recordValue(Math.max(0, Math.min(LONGEST_MILLIS, millis)));
     }
 

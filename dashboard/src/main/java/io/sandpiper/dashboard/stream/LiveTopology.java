@@ -8,12 +8,13 @@ import io.sandpiper.schemas.JsonSerde;
 import io.sandpiper.schemas.LabelGiven;
 import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.Lanes;
-import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingProgressed;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -80,26 +81,20 @@ final class LiveTopology {
                         .withLoggingDisabled());
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(MINUTES), Serdes.String(), slices));
-        KStream<String, PredictionCompleted> answers =
-                builder.stream(Topics.PREDICTIONS.name(), consumed(Topics.PREDICTIONS, AutoOffsetReset.latest()));
+        KStream<String, Answered> answers = builder.stream(
+                Topics.PREDICTIONS.name(),
+                Consumed.with(Topics.PREDICTIONS.keySerde(), new JsonSerde<>(Answered.class))
+                        .withOffsetResetPolicy(AutoOffsetReset.latest()));
+        Map<String, String> laneByTopic = lanes.all().stream()
+                .collect(Collectors.toMap(lane -> lane.topic().name(), Lane::name));
         answers.process(
-                () -> new SliceAdder(
-                        SECONDS, SECOND, seconds.multipliedBy(2), WRITE_SECONDS_EVERY, topic -> lane(lanes, topic)),
+                () -> new SliceAdder(SECONDS, SECOND, seconds.multipliedBy(2), WRITE_SECONDS_EVERY, laneByTopic),
                 Named.as("add-seconds"),
                 SECONDS);
         answers.process(
-                () -> new SliceAdder(
-                        MINUTES, MINUTE, minutes.plus(MINUTE), WRITE_MINUTES_EVERY, topic -> lane(lanes, topic)),
+                () -> new SliceAdder(MINUTES, MINUTE, minutes.plus(MINUTE), WRITE_MINUTES_EVERY, laneByTopic),
                 Named.as("add-minutes"),
                 MINUTES);
-    }
-
-    private static String lane(Lanes lanes, String topic) {
-        return lanes.all().stream()
-                .filter(lane -> lane.topic().name().equals(topic))
-                .map(Lane::name)
-                .findFirst()
-                .orElse(topic);
     }
 
     /** Of a prediction that people speak of twice, the last word counts: what was said before is taken back. */

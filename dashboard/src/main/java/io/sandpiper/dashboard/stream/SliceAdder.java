@@ -4,12 +4,10 @@
  */
 package io.sandpiper.dashboard.stream;
 
-import io.sandpiper.schemas.PredictionCompleted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -23,30 +21,26 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * nothing is shuffled through another topic. What was added up lately is written a few times a minute at least: a
  * write costs more than a thousand answers.
  */
-final class SliceAdder extends ContextualProcessor<String, PredictionCompleted, Void, Void> {
+final class SliceAdder extends ContextualProcessor<String, Answered, Void, Void> {
 
     private final String storeName;
     private final Duration width;
     private final Duration kept;
     private final Duration writeEvery;
-    private final Function<String, String> laneOfTopic;
-    private final Map<String, SliceTally> unwritten = new HashMap<>();
+    private final Map<String, String> laneByTopic;
+    private final Map<SliceKey, SliceTally> unwritten = new HashMap<>();
 
     /**
      * @param width of a slot
      * @param kept how long slots are kept
+     * @param laneByTopic names of the lanes; one that is not there is called as its topic
      */
-    SliceAdder(
-            String storeName,
-            Duration width,
-            Duration kept,
-            Duration writeEvery,
-            Function<String, String> laneOfTopic) {
+    SliceAdder(String storeName, Duration width, Duration kept, Duration writeEvery, Map<String, String> laneByTopic) {
         this.storeName = storeName;
         this.width = width;
         this.kept = kept;
         this.writeEvery = writeEvery;
-        this.laneOfTopic = laneOfTopic;
+        this.laneByTopic = laneByTopic;
     }
 
     @Override
@@ -56,19 +50,21 @@ final class SliceAdder extends ContextualProcessor<String, PredictionCompleted, 
     }
 
     @Override
-    public void process(Record<String, PredictionCompleted> record) {
-        PredictionCompleted answer = record.value();
+    public void process(Record<String, Answered> record) {
+        Answered answer = record.value();
         if (answer == null) {
             return;
         }
-        String lane = laneOfTopic.apply(answer.source().topic());
+        String topic = answer.source().topic();
+        String lane = laneByTopic.getOrDefault(topic, topic);
         SliceKey key = SliceKey.of(Instant.ofEpochMilli(record.timestamp()), width, lane, answer.model());
-        unwritten.computeIfAbsent(key.write(), k -> new SliceTally()).add(answer);
+        unwritten.computeIfAbsent(key, k -> new SliceTally()).add(answer);
     }
 
     private void write(long now) {
         KeyValueStore<String, Slice> store = context().getStateStore(storeName);
-        unwritten.forEach((key, tally) -> {
+        unwritten.forEach((slice, tally) -> {
+            String key = slice.write();
             Slice before = store.get(key);
             if (before != null) {
                 tally.add(before);

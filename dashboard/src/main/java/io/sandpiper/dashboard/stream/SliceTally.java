@@ -5,7 +5,6 @@
 package io.sandpiper.dashboard.stream;
 
 import io.sandpiper.registry.Tally;
-import io.sandpiper.schemas.PredictionCompleted;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,8 +15,8 @@ final class SliceTally {
     private final Map<String, Long> labels = new HashMap<>();
     private final Map<String, Slice.Work> workers = new HashMap<>();
 
-    void add(PredictionCompleted answer) {
-        figures.add(answer);
+    void add(Answered answer) {
+        figures.add(answer.state(), answer.probability(), answer.latencyMillis());
         if (answer.label() != null) {
             labels.merge(answer.label(), 1L, Long::sum);
         }
