@@ -24,6 +24,7 @@ export function chart(title, { option, figures, tall = false }) {
   const details = el('details', { class: 'figures', ontoggle: () => tabulate() }, el('summary', {}, 'As a table'), holder);
   const node = el('figure', { class: 'chart' }, el('figcaption', { id: freshId('chart') }, title), canvas, details);
   let drawn = null;
+  let wanted = false;
   let disposed = false;
 
   const tabulate = () => {
@@ -32,10 +33,14 @@ export function chart(title, { option, figures, tall = false }) {
     holder.replaceChildren(table(title, columns, rows));
   };
   const redraw = () => {
+    wanted = true;
     if (drawn) drawn.setOption(themed(option(theme())), { notMerge: true });
+    else begin();
     tabulate();
   };
+  // Not before there is something to draw: the figures beside it are not to wait for the library.
   const begin = async () => {
+    if (!wanted || canvas.clientWidth === 0) return;
     const { init } = await echarts();
     if (disposed || drawn || canvas.clientWidth === 0) return;
     drawn = init(canvas);
