@@ -7,6 +7,7 @@ package io.sandpiper.dashboard.http;
 import io.sandpiper.dashboard.DashboardProperties;
 import io.sandpiper.dashboard.stream.LiveReader;
 import io.sandpiper.dashboard.stream.LiveView;
+import java.time.Duration;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,7 +22,7 @@ final class LiveController {
 
     /** One view is made for all who look, and none while nobody does. A slow browser misses views, it delays none. */
     LiveController(LiveReader live, DashboardProperties properties) {
-        this.views = Flux.interval(java.time.Duration.ZERO, properties.interval(), Schedulers.boundedElastic())
+        this.views = Flux.interval(Duration.ZERO, properties.interval(), Schedulers.boundedElastic())
                 .onBackpressureDrop()
                 .map(tick -> live.view())
                 .replay(1)

@@ -38,7 +38,7 @@ final class LiveTopology {
 
     /** Key: {@link SliceKey} of a second. A picture of now: forgotten with the process. */
     static final String SECONDS = "answers-by-second";
-    /** Key: {@link SliceKey} of a minute. Comes back after a restart. */
+    /** Key: {@link SliceKey} of a minute. Comes back after a restart, but for ten seconds before one that was not in order. */
     static final String MINUTES = "answers-by-minute";
     /** Key: model/version. */
     static final String ACCURACY = "live-accuracy";

@@ -18,8 +18,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Adds answers up in slots of time. Each partition adds up for itself and the reader brings them together, so that
- * nothing is shuffled through another topic. What was added up lately is written a few times a minute at least: a
- * write costs more than a thousand answers.
+ * nothing is shuffled through another topic. What was added up is written from time to time, and not with each answer:
+ * a write costs more than a thousand of them.
  */
 final class SliceAdder extends ContextualProcessor<String, Answered, Void, Void> {
 
