@@ -16,9 +16,12 @@ export function trainingCard(job, ...actions) {
     actions.length ? el('div', { class: 'actions' }, ...actions) : null);
 }
 
+/** Passes over the pictures, and which part of one: 1.5 is in the middle of the second. */
+export const epochsDone = (job) => Math.max(0, job.epoch - 1) + job.step / job.steps;
+
 /** How much of the fitting is done, 0 to 1; null while nothing can be said. */
 export function fraction(job) {
-  return job.epochs > 0 && job.steps > 0 ? (Math.max(0, job.epoch - 1) + job.step / job.steps) / job.epochs : null;
+  return job.epochs > 0 && job.steps > 0 ? epochsDone(job) / job.epochs : null;
 }
 
 function told(job) {

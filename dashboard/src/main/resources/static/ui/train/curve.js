@@ -3,6 +3,7 @@
 import { get } from '../api.js';
 import { curveChart } from '../chart.js';
 import { el } from '../dom.js';
+import { epochsDone } from '../jobs.js';
 
 /** { node, add(job), stop() } of one job. */
 export function trainingCurve(jobId) {
@@ -18,7 +19,7 @@ export function trainingCurve(jobId) {
   };
   const add = (job) => {
     if (job.loss === undefined || job.steps === 0) return;
-    const epoch = Math.max(0, job.epoch - 1) + job.step / job.steps;
+    const epoch = epochsDone(job);
     points = [...points.filter((p) => p.epoch < epoch), { epoch, loss: job.loss, accuracy: job.accuracy }];
     draw();
   };

@@ -1,7 +1,7 @@
 // How a training is asked for. What is left empty is the recipe's choice.
 
 import { path, post } from '../api.js';
-import { el, field } from '../dom.js';
+import { choice, el, field } from '../dom.js';
 
 /** Those that come with Sandpiper; a worker may have others. */
 export const RECIPES = ['cifar10-cnn', 'mnist-cnn', 'mobilenet-v2'];
@@ -14,9 +14,9 @@ export function trainForm(model, { hasChampion, onStarted }) {
     epochs: figure(1, 10000, 1),
     learningRate: figure(0, 1, 'any'),
     batchSize: figure(1, 4096, 1),
-    from: select([['', 'the recipe’s choice'], ['scratch', 'scratch'], ...(hasChampion ? [['champion', 'the version that serves']] : [])]),
+    from: choice([['', 'the recipe’s choice'], ['scratch', 'scratch'], ...(hasChampion ? [['champion', 'the version that serves']] : [])]),
     patience: figure(0, 10000, 1),
-    classWeights: select([['', 'the recipe’s choice'], ['none', 'every picture alike'], ['balanced', 'every class alike']]),
+    classWeights: choice([['', 'the recipe’s choice'], ['none', 'every picture alike'], ['balanced', 'every class alike']]),
     unfrozenLayers: figure(0, 1000, 1),
     inputSize: figure(16, 512, 1),
     seed: figure(null, null, 1),
@@ -68,8 +68,6 @@ export function trainForm(model, { hasChampion, onStarted }) {
 }
 
 const figure = (min, max, step) => el('input', { type: 'number', inputmode: 'decimal', min, 'max': max === null ? '' : String(max), step });
-
-const select = (options) => el('select', {}, options.map(([value, text]) => el('option', { value }, text)));
 
 function asked(inputs, augmentation) {
   const request = filled(inputs);

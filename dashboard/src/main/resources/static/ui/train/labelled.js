@@ -2,13 +2,11 @@
 
 import { path, upload } from '../api.js';
 import { el, field, progress, table } from '../dom.js';
-import { dropped } from '../predict/drop.js';
+import { dropped, isArchive } from '../predict/drop.js';
 import { count, words } from '../format.js';
 
 const AT_ONCE = 64;
 const MOST_BYTES = 8_000_000;
-const ARCHIVE = /\.(zip|tar|tgz|tar\.gz|ndjson)$/i;
-const TYPES = [[/\.zip$/i, 'application/zip'], [/\.tar$/i, 'application/x-tar'], [/\.(tgz|tar\.gz)$/i, 'application/gzip'], [/\.ndjson$/i, 'application/x-ndjson']];
 const TELLING = ['accepted', 'duplicates', 'relabelled', 'rejected'];
 
 /** The form: { node }. model(): the model's name. onDone(totals) when pictures were sent. */
@@ -71,8 +69,8 @@ async function sendAll(model, pictures, given, outcome) {
   for (const request of requests) {
     const size = request.files.reduce((all, f) => all + f.size, 0);
     const onProgress = (fraction) => { bar.value = bytes ? (sent + fraction * size) / bytes : 1; };
-    const answer = await (request.archive
-      ? upload(url, request.files[0], onProgress, request.archive)
+    const answer = await (request.isArchive
+      ? upload(url, request.files[0], onProgress, 'application/octet-stream')
       : upload(`${url}?${new URLSearchParams({ label: request.label })}`, form(request.files), onProgress));
     sent += size;
     TELLING.forEach((kind) => { totals[kind] += answer[kind]; });
@@ -88,8 +86,8 @@ function batches(pictures, given) {
   const requests = [];
   const open = new Map();
   for (const { file, name, label } of pictures) {
-    if (ARCHIVE.test(name)) {
-      requests.push({ archive: TYPES.find(([ending]) => ending.test(name))[1], files: [file] });
+    if (isArchive(file)) {
+      requests.push({ isArchive: true, files: [file] });
       continue;
     }
     const its = label ?? given;

@@ -1,7 +1,7 @@
 // What happens now: throughput, latency, what waits, who works, and the last answers.
 
 import { barChart, timeChart } from '../chart.js';
-import { el, empty, field, section } from '../dom.js';
+import { choice, el, empty, field, section } from '../dom.js';
 import { laneList, workerTable } from '../fleet.js';
 import { duration, number, percent, words } from '../format.js';
 import { trainingCard } from '../jobs.js';
@@ -59,10 +59,6 @@ export function show(root) {
     recent.stop();
     charts.forEach((chart) => chart.dispose());
   };
-}
-
-function choice(options) {
-  return el('select', {}, options.map(([value, text]) => el('option', { value }, text)));
 }
 
 const sum = (values) => Object.values(values).reduce((a, b) => a + b, 0);

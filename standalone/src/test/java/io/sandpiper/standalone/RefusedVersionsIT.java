@@ -11,7 +11,6 @@ import io.sandpiper.classifier.archive.ModelArchive;
 import io.sandpiper.classifier.archive.ModelSignatures;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
-import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelRefused;
@@ -20,7 +19,6 @@ import io.sandpiper.schemas.Sha256;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -36,8 +34,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Somebody who can write to the bucket and to the topic promotes versions of their own: none of them serves. */
@@ -53,7 +49,7 @@ class RefusedVersionsIT {
     @Test
     void forgedVersions_areRefusedWithTheReason_andTheOldOneServes() throws Exception {
         try (Running running = Running.on(data);
-                ConfigurableApplicationContext context = objectStore(running)) {
+                ConfigurableApplicationContext context = running.objectStore(data)) {
             ObjectStore store = context.getBean(ObjectStore.class);
             PrivateKey ours = ModelSignatures.privateKey(data.resolve("signing-key.pem"));
             PrivateKey theirs =
@@ -164,14 +160,5 @@ class RefusedVersionsIT {
         changed.put(ModelArchive.GOLDEN, forged);
         changed.put(ModelArchive.MANIFEST, manifest.getBytes(StandardCharsets.UTF_8));
         return changed;
-    }
-
-    private static ConfigurableApplicationContext objectStore(Running running) throws Exception {
-        return new SpringApplicationBuilder(ObjectStoreConfiguration.class)
-                .web(WebApplicationType.NONE)
-                .run(
-                        "--sandpiper.object-store.endpoint=" + running.standalone.s3(),
-                        "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,
-                        "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")));
     }
 }

@@ -7,6 +7,7 @@ package io.sandpiper.standalone;
 import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.cli.SandpiperCommand;
+import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.registry.LogReader;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Topic;
@@ -20,6 +21,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** A standalone that runs for a test, seen from outside: over HTTP and in its topics. */
 final class Running implements AutoCloseable {
@@ -146,6 +151,20 @@ final class Running implements AutoCloseable {
 
     Map<String, Object> kafka() {
         return Map.of("bootstrap.servers", standalone.kafka());
+    }
+
+    /**
+     * A context with an {@link io.sandpiper.objectstore.ObjectStore} of what this instance has stored.
+     *
+     * @param data its folder
+     */
+    ConfigurableApplicationContext objectStore(Path data) throws IOException {
+        return new SpringApplicationBuilder(ObjectStoreConfiguration.class)
+                .web(WebApplicationType.NONE)
+                .run(
+                        "--sandpiper.object-store.endpoint=" + standalone.s3(),
+                        "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,
+                        "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")));
     }
 
     /** What the command line said. */

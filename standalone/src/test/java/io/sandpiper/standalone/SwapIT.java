@@ -17,14 +17,12 @@ import io.sandpiper.loadtest.load.Target;
 import io.sandpiper.loadtest.load.Workload;
 import io.sandpiper.objectstore.ObjectKeys;
 import io.sandpiper.objectstore.ObjectStore;
-import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
 import io.sandpiper.schemas.ModelSwapped;
 import io.sandpiper.schemas.ModelVersion;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import io.sandpiper.schemas.Topics;
-import java.nio.file.Files;
 import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +34,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /** Versions that follow each other while pictures keep coming. */
 class SwapIT extends OneStandalone {
@@ -141,12 +137,7 @@ class SwapIT extends OneStandalone {
 
     /** The same files under another number, signed as the training worker does. */
     private static ModelVersion publishAgain(ModelVersion version, String number) throws Exception {
-        try (var context = new SpringApplicationBuilder(ObjectStoreConfiguration.class)
-                .web(WebApplicationType.NONE)
-                .run(
-                        "--sandpiper.object-store.endpoint=" + running.standalone.s3(),
-                        "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,
-                        "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")))) {
+        try (var context = running.objectStore(data)) {
             ObjectStore store = context.getBean(ObjectStore.class);
             StoredArchive.files(store, version.model(), version.version())
                     .forEach((part, bytes) -> store.put(

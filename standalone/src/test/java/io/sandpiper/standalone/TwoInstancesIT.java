@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sandpiper.objectstore.ObjectStore;
-import io.sandpiper.objectstore.ObjectStoreConfiguration;
 import io.sandpiper.objectstore.StoredObject;
 import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Topics;
@@ -18,7 +17,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +42,6 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 
 /**
  * Two instances of the API: each answers for every id, and goes on doing so when the other is killed. Both look into the
@@ -157,12 +153,7 @@ class TwoInstancesIT {
     @Order(3)
     void picturesInTheBucket_arePickedUpOnce_andToldOf() throws Exception {
         int singles = running.records(Topics.IMAGES).size();
-        try (var context = new SpringApplicationBuilder(ObjectStoreConfiguration.class)
-                .web(WebApplicationType.NONE)
-                .run(
-                        "--sandpiper.object-store.endpoint=" + running.standalone.s3(),
-                        "--sandpiper.object-store.access-key=" + EmbeddedObjectStore.ACCESS_KEY,
-                        "--sandpiper.object-store.secret-key=" + Files.readString(data.resolve("s3-secret-key")))) {
+        try (var context = running.objectStore(data)) {
             ObjectStore store = context.getBean(ObjectStore.class);
             for (int i = 0; i < DROPPED; i++) {
                 store.put("inbox/mnist/day 1/%02d.png".formatted(i), DrawnDigits.png(i % 10, i), "image/png");

@@ -26,14 +26,17 @@ final class SliceTally {
 
     void add(Slice slice) {
         figures.add(slice.figures());
-        slice.labels().forEach((label, count) -> labels.merge(label, count, Long::sum));
-        slice.workers().forEach((worker, work) -> workers.merge(worker, work, Slice.Work::plus));
+        add(slice.labels(), slice.workers());
     }
 
     void add(SliceTally other) {
         figures.add(other.figures);
-        other.labels.forEach((label, count) -> labels.merge(label, count, Long::sum));
-        other.workers.forEach((worker, work) -> workers.merge(worker, work, Slice.Work::plus));
+        add(other.labels, other.workers);
+    }
+
+    private void add(Map<String, Long> moreLabels, Map<String, Slice.Work> moreWorkers) {
+        moreLabels.forEach((label, count) -> labels.merge(label, count, Long::sum));
+        moreWorkers.forEach((worker, work) -> workers.merge(worker, work, Slice.Work::plus));
     }
 
     Tally figures() {
