@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** {@code ./sandpiper up}: starts everything, says so in one line, and stops in order when it is told to. */
 public final class StandaloneApplication {
@@ -23,6 +24,9 @@ public final class StandaloneApplication {
     public static void main(String[] args) {
         // Four application contexts in one process must not configure logging four times: logback.xml does it once.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        // Whatever logs with the JDK's own means would write to the terminal.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         try {
             StandaloneSettings settings = StandaloneSettings.from(System.getenv());
             Standalone standalone = Standalone.start(settings);

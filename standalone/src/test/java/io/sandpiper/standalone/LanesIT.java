@@ -27,9 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +71,7 @@ class LanesIT {
     /** From a client of Kafka's that does not know of the lane. */
     @Test
     void pictureInTheLaneOfAll_isAnswered_whateverItsModel() throws Exception {
-        send(new ImageSubmitted("elsewhere", "mnist", "image/png", Instant.now(), DrawnDigits.png(3, 1))
+        running.publish(new ImageSubmitted("elsewhere", "mnist", "image/png", Instant.now(), DrawnDigits.png(3, 1))
                 .toRecord("/test"));
 
         await().atMost(Duration.ofSeconds(30))
@@ -82,7 +80,7 @@ class LanesIT {
 
     @Test
     void recordThatNobodyCanUse_isGivenUp_andComesBackToItsLane() throws Exception {
-        send(new ProducerRecord<>(OWN.name(), "nobody".getBytes(StandardCharsets.UTF_8), new byte[] {1}));
+        running.publish(new ProducerRecord<>(OWN.name(), "nobody".getBytes(StandardCharsets.UTF_8), new byte[] {1}));
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> running.records(Topics.IMAGES_DLT).size() == 1);
 
@@ -131,13 +129,6 @@ class LanesIT {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(DrawnDigits.png(4, 2))));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
         return String.valueOf(answer.get("id"));
-    }
-
-    private static void send(ProducerRecord<byte[], byte[]> record) throws Exception {
-        try (var producer =
-                new KafkaProducer<>(running.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
-        }
     }
 
     private static Map<String, State> states() {

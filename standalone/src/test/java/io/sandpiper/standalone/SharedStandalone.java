@@ -21,9 +21,13 @@ import org.springframework.util.FileSystemUtils;
  */
 abstract class SharedStandalone {
 
+    private static final String TRACES_TO = "management.opentelemetry.tracing.export.otlp.endpoint";
+
     private static @Nullable Running shared;
 
     private static @Nullable Path folder;
+
+    private static @Nullable TraceCollector collector;
 
     static Running running;
 
@@ -37,9 +41,19 @@ abstract class SharedStandalone {
     static void join() throws StandaloneException, IOException {
         if (shared == null) {
             folder = Files.createTempDirectory("shared-standalone");
-            shared = Running.on(folder);
+            collector = TraceCollector.start();
+            System.setProperty(TRACES_TO, collector.endpoint());
+            try {
+                shared = Running.on(folder);
+            } finally {
+                System.clearProperty(TRACES_TO);
+            }
         }
         running = shared;
+    }
+
+    static TraceCollector collector() {
+        return Objects.requireNonNull(collector);
     }
 
     /** What lies in the object store, as files. */
@@ -54,6 +68,7 @@ abstract class SharedStandalone {
         }
         try {
             shared.close();
+            collector().close();
         } finally {
             shared = null;
             FileSystemUtils.deleteRecursively(folder.toFile());

@@ -30,9 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** Versions that follow each other while pictures keep coming. */
@@ -79,7 +77,7 @@ class SwapIT extends OneStandalone {
     void rollback_isWithAllWorkers_within5Seconds() throws Exception {
         ModelVersion second = publishAgain(published("cifar10"), "2");
         ModelPublished published = new ModelPublished(second, null, Instant.now());
-        send(Topics.MODEL_EVENTS.record(published.key(), published, "/test"));
+        running.publish(Topics.MODEL_EVENTS.record(published.key(), published, "/test"));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> running.run(null, "model", "promote", "cifar10", "2")
                         .output()
@@ -162,18 +160,11 @@ class SwapIT extends OneStandalone {
 
     private static void promote(ModelVersion version) throws Exception {
         ModelPromoted promoted = new ModelPromoted(version, "for the test", Instant.now());
-        send(Topics.MODEL_EVENTS.record(promoted.key(), promoted, "/test"));
+        running.publish(Topics.MODEL_EVENTS.record(promoted.key(), promoted, "/test"));
     }
 
     private static void answerOneAgain() throws Exception {
         var answer = running.records(Topics.PREDICTIONS).get(0);
-        send(new ProducerRecord<>(Topics.PREDICTIONS.name(), null, answer.key(), answer.value(), answer.headers()));
-    }
-
-    private static void send(ProducerRecord<byte[], byte[]> record) throws Exception {
-        try (var producer =
-                new KafkaProducer<>(running.kafka(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
-        }
+        running.publish(new ProducerRecord<>(Topics.PREDICTIONS.name(), null, answer.key(), answer.value(), answer.headers()));
     }
 }

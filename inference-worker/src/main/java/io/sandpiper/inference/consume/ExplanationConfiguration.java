@@ -17,6 +17,7 @@ import io.sandpiper.objectstore.ObjectStore;
 import io.sandpiper.registry.ModelRegistry;
 import io.sandpiper.registry.ModelRegistryReader;
 import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.service.trace.RecordTraces;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,8 @@ class ExplanationConfiguration {
             SubmittedPictures pictures,
             ObjectStore store,
             LaneGate gate,
-            ExplanationPublisher publisher) {
+            ExplanationPublisher publisher,
+            RecordTraces traces) {
         AnswerExplainer explainer = new AnswerExplainer(
                 new RegisteredVersions(registry, stored, properties.gradCam()),
                 pictures::fetch,
@@ -50,7 +52,7 @@ class ExplanationConfiguration {
                 properties.imageLimits(),
                 gate,
                 properties.workerId());
-        return new ExplanationConsumer(kafka.buildConsumerProperties(), explainer, publisher::publish);
+        return new ExplanationConsumer(kafka.buildConsumerProperties(), explainer, publisher::publish, traces);
     }
 
     private record RegisteredVersions(ModelRegistryReader registry, StoredVersions stored, boolean gradients)

@@ -10,6 +10,7 @@ import io.sandpiper.schemas.ExplanationCompleted;
 import io.sandpiper.schemas.ExplanationRequested;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.Topics;
+import io.sandpiper.service.trace.RecordTraces;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ final class ExplanationConsumer implements SmartLifecycle, Runnable {
     private final Map<String, Object> config;
     private final AnswerExplainer explainer;
     private final Consumer<ExplanationCompleted> publisher;
+    private final RecordTraces traces;
     private final Map<String, ExplanationCompleted> done = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -61,13 +63,17 @@ final class ExplanationConsumer implements SmartLifecycle, Runnable {
 
     /** @param kafka configuration of a consumer */
     ExplanationConsumer(
-            Map<String, Object> kafka, AnswerExplainer explainer, Consumer<ExplanationCompleted> publisher) {
+            Map<String, Object> kafka,
+            AnswerExplainer explainer,
+            Consumer<ExplanationCompleted> publisher,
+            RecordTraces traces) {
         this.config = new HashMap<>(kafka);
         this.config.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
         this.config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + GROUP);
         this.config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         this.explainer = explainer;
         this.publisher = publisher;
+        this.traces = traces;
     }
 
     @Override
@@ -143,6 +149,14 @@ final class ExplanationConsumer implements SmartLifecycle, Runnable {
             LOG.warn("No wish for an explanation: {}", e.getMessage());
             return;
         }
+        boolean answered = traces.during(traces.working(record, Instant.now()), () -> answer(wanted));
+        if (!answered) {
+            LOG.debug("Nobody waits for the explanation {} any more", wanted.explanationId());
+        }
+    }
+
+    /** False when nobody waits for it any more. */
+    private boolean answer(ExplanationRequested wanted) throws InterruptedException {
         while (running && wanted.until().isAfter(Instant.now())) {
             try {
                 ExplanationCompleted before = done.get(wanted.explanationId());
@@ -151,12 +165,13 @@ final class ExplanationConsumer implements SmartLifecycle, Runnable {
                 if (explanation.method() != null) {
                     done.put(wanted.explanationId(), explanation);
                 }
-                return;
+                return true;
             } catch (RuntimeException | IOException e) {
                 LOG.warn("{} is explained later: {}", wanted.predictionId(), e.toString());
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
         }
+        return false;
     }
 
     private void pause() {

@@ -4,20 +4,22 @@
  */
 package io.sandpiper.inference.consume;
 
+import io.micrometer.core.instrument.Metrics;
 import io.sandpiper.inference.InferenceProperties;
 import io.sandpiper.inference.InferenceProperties.Consumption;
 import io.sandpiper.inference.fetch.Cancellations;
 import io.sandpiper.inference.fetch.ClaimedPictures;
 import io.sandpiper.inference.lane.LaneGate;
 import io.sandpiper.inference.model.ServingModels;
+import io.sandpiper.inference.observe.AnswerTelemetry;
 import io.sandpiper.inference.publish.ResultPublisher;
 import io.sandpiper.schemas.Lane;
 import io.sandpiper.schemas.Lanes;
+import io.sandpiper.service.trace.RecordTraces;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,12 +34,27 @@ class ImageConsumerConfiguration {
         return new LaneGate(properties.bulkPatience(), properties.bulkShare());
     }
 
-    /** For each lane one: a classifier belongs to the lane's thread. */
+    /** Meters are those of the process: where it has the API too, one scrape tells of both. */
     @Bean
-    Supplier<BatchClassifier> batchClassifiers(
-            ServingModels models, InferenceProperties properties, ClaimedPictures claims, Cancellations cancellations) {
-        return () -> new BatchClassifier(
-                models::find, claims::fetch, cancellations::isCancelled, properties, Clock.systemUTC());
+    BatchAnswererFactory batchAnswerers(
+            ServingModels models,
+            InferenceProperties properties,
+            ClaimedPictures claims,
+            Cancellations cancellations,
+            LaneGate gate,
+            RecordTraces traces) {
+        return lane -> new BatchAnswerer(
+                lane,
+                gate,
+                new BatchClassifier(
+                        models::find, claims::fetch, cancellations::isCancelled, properties, Clock.systemUTC()),
+                new AnswerTelemetry(lane, properties.workerId(), traces, Metrics.globalRegistry));
+    }
+
+    /** For each lane one: it belongs to the lane's thread. */
+    @FunctionalInterface
+    interface BatchAnswererFactory {
+        BatchAnswerer create(Lane lane);
     }
 
     /** Small batches in bulk: a picture of another lane waits for one of them at most. */
@@ -63,8 +80,7 @@ class ImageConsumerConfiguration {
             InferenceProperties properties,
             KafkaProperties kafka,
             LaneContainers containers,
-            Supplier<BatchClassifier> classifiers,
-            LaneGate gate,
+            BatchAnswererFactory answerers,
             ResultPublisher publisher) {
         if (properties.consumption() == Consumption.PARTITION) {
             return (lane, batch) -> new PartitionLane(
@@ -77,7 +93,7 @@ class ImageConsumerConfiguration {
                     lane,
                     consumer,
                     new GroupTakeover(kafka.buildAdminProperties(), lane),
-                    new BatchAnswerer(lane, gate, classifiers.get()),
+                    answerers.create(lane),
                     publisher);
         };
     }

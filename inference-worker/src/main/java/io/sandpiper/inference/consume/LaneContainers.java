@@ -5,12 +5,11 @@
 package io.sandpiper.inference.consume;
 
 import io.sandpiper.inference.InferenceProperties;
-import io.sandpiper.inference.lane.LaneGate;
+import io.sandpiper.inference.consume.ImageConsumerConfiguration.BatchAnswererFactory;
 import io.sandpiper.inference.publish.ResultPublisher;
 import io.sandpiper.schemas.Lane;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.kafka.core.ConsumerFactory;
@@ -36,25 +35,22 @@ final class LaneContainers {
     private final InferenceProperties properties;
     private final ConsumerFactory<byte[], byte[]> consumers;
     private final KafkaTransactionManager<byte[], byte[]> transactions;
-    private final Supplier<BatchClassifier> classifiers;
+    private final BatchAnswererFactory answerers;
     private final ResultPublisher publisher;
-    private final LaneGate gate;
     private final ApplicationEventPublisher events;
 
     LaneContainers(
             InferenceProperties properties,
             ConsumerFactory<byte[], byte[]> consumers,
             KafkaTransactionManager<byte[], byte[]> transactions,
-            Supplier<BatchClassifier> classifiers,
+            BatchAnswererFactory answerers,
             ResultPublisher publisher,
-            LaneGate gate,
             ApplicationEventPublisher events) {
         this.properties = properties;
         this.consumers = consumers;
         this.transactions = transactions;
-        this.classifiers = classifiers;
+        this.answerers = answerers;
         this.publisher = publisher;
-        this.gate = gate;
         this.events = events;
     }
 
@@ -74,8 +70,7 @@ final class LaneContainers {
         container.setKafkaConsumerProperties(consumer);
         Handover handover = new Handover(batch);
         container.setConsumerRebalanceListener(handover);
-        container.setMessageListener(
-                new ImageBatchListener(new BatchAnswerer(lane, gate, classifiers.get()), publisher, handover));
+        container.setMessageListener(new ImageBatchListener(answerers.create(lane), publisher, handover));
         container.setKafkaAwareTransactionManager(transactions);
         container.setAuthExceptionRetryInterval(AUTH_RETRY);
         // A fenced producer means that its batch was rolled back elsewhere: only a new consumer reads it again.

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.inference.publish;
 
+import io.micrometer.tracing.TraceContext;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.ServingObserved;
 import java.util.List;
@@ -13,10 +14,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * What is to be said of the records of a batch.
  *
+ * @param results each with the trace that it goes on
  * @param dead records for the dead letters, and why
  * @param observed what was answered lately, added up
  */
 public record Answers(
-        List<PredictionCompleted> results,
-        Map<ConsumerRecord<byte[], byte[]>, String> dead,
-        List<ServingObserved> observed) {}
+        List<Traced> results, Map<ConsumerRecord<byte[], byte[]>, String> dead, List<ServingObserved> observed) {
+
+    /** An answer, and the work that it came from. */
+    public record Traced(PredictionCompleted result, TraceContext work) {}
+}

@@ -6,6 +6,8 @@ package io.sandpiper.inference.publish;
 
 import io.sandpiper.schemas.ExplanationCompleted;
 import io.sandpiper.schemas.Topics;
+import io.sandpiper.service.trace.RecordTraces;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
@@ -16,14 +18,18 @@ public final class ExplanationPublisher {
     private static final String SOURCE = "/inference-worker";
 
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final RecordTraces traces;
 
-    ExplanationPublisher(KafkaTemplate<byte[], byte[]> kafka) {
+    ExplanationPublisher(KafkaTemplate<byte[], byte[]> kafka, RecordTraces traces) {
         this.kafka = kafka;
+        this.traces = traces;
     }
 
-    /** In a transaction of its own, which is committed on return. */
+    /** In a transaction of its own, which is committed on return; caused by what this thread works for. */
     public void publish(ExplanationCompleted explanation) {
-        kafka.executeInTransaction(operations ->
-                operations.send(Topics.EXPLANATIONS.record(explanation.explanationId(), explanation, SOURCE)));
+        ProducerRecord<byte[], byte[]> record =
+                Topics.EXPLANATIONS.record(explanation.explanationId(), explanation, SOURCE);
+        traces.carry(record);
+        kafka.executeInTransaction(operations -> operations.send(record));
     }
 }

@@ -7,6 +7,7 @@ package io.sandpiper.inference.publish;
 import io.sandpiper.schemas.PredictionCompleted;
 import io.sandpiper.schemas.ServingObserved;
 import io.sandpiper.schemas.Topics;
+import io.sandpiper.service.trace.RecordTraces;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -26,9 +27,11 @@ public final class ResultPublisher {
     private static final String SOURCE = "/inference-worker";
 
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final RecordTraces traces;
 
-    ResultPublisher(KafkaTemplate<byte[], byte[]> kafka) {
+    ResultPublisher(KafkaTemplate<byte[], byte[]> kafka, RecordTraces traces) {
         this.kafka = kafka;
+        this.traces = traces;
     }
 
     /** In the transaction that the container began on this thread. */
@@ -54,9 +57,12 @@ public final class ResultPublisher {
     }
 
     /** Nobody waits for the one record: the commit waits for all of them, and fails if one did. */
-    private static void write(KafkaOperations<byte[], byte[]> operations, Answers answers) {
-        for (PredictionCompleted result : answers.results()) {
-            var unused = operations.send(Topics.PREDICTIONS.record(result.predictionId(), result, SOURCE));
+    private void write(KafkaOperations<byte[], byte[]> operations, Answers answers) {
+        for (Answers.Traced answer : answers.results()) {
+            PredictionCompleted result = answer.result();
+            ProducerRecord<byte[], byte[]> record = Topics.PREDICTIONS.record(result.predictionId(), result, SOURCE);
+            traces.carry(answer.work(), record);
+            var unused = operations.send(record);
         }
         for (ServingObserved observed : answers.observed()) {
             var unused = operations.send(Topics.OBSERVATIONS.record(observed.key(), observed, SOURCE));

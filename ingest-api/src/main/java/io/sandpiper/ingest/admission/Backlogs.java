@@ -4,6 +4,8 @@
  */
 package io.sandpiper.ingest.admission;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sandpiper.schemas.Lane;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,8 +16,23 @@ import org.springframework.stereotype.Component;
 final class Backlogs {
 
     private final Map<String, Backlog> byLane = new ConcurrentHashMap<>();
+    private final MeterRegistry meters;
+
+    Backlogs(MeterRegistry meters) {
+        this.meters = meters;
+    }
 
     Backlog of(Lane lane) {
-        return byLane.computeIfAbsent(lane.name(), name -> new Backlog());
+        return byLane.computeIfAbsent(lane.name(), this::metered);
+    }
+
+    private Backlog metered(String lane) {
+        Backlog backlog = new Backlog();
+        Gauge.builder("sandpiper.ingest.backlog", backlog, Backlog::waiting)
+                .description("pictures that no worker has answered yet")
+                .baseUnit("images")
+                .tag("lane", lane)
+                .register(meters);
+        return backlog;
     }
 }

@@ -4,11 +4,14 @@
  */
 package io.sandpiper.ingest.publish;
 
+import io.micrometer.tracing.Span;
 import io.sandpiper.ingest.Blocking;
 import io.sandpiper.schemas.BulkEvent;
 import io.sandpiper.schemas.ImageSubmitted;
 import io.sandpiper.schemas.Topics;
+import io.sandpiper.service.trace.RecordTraces;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +36,16 @@ public final class BulkPublisher {
 
     private final Map<String, Object> config;
     private final ClaimCheck claims;
+    private final RecordTraces traces;
+    private final PublishMeters meters;
 
-    BulkPublisher(KafkaProperties kafka, ClaimCheck claims) {
+    BulkPublisher(KafkaProperties kafka, ClaimCheck claims, RecordTraces traces, PublishMeters meters) {
         this.config = new HashMap<>(kafka.buildProducerProperties());
         this.config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         this.config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         this.claims = claims;
+        this.traces = traces;
+        this.meters = meters;
     }
 
     /** Another one sends for the same job from now on. */
@@ -88,15 +95,24 @@ public final class BulkPublisher {
          * @throws NotPublishedException when Kafka did not acknowledge; it may have it all the same
          */
         public void send(List<ImageSubmitted> pictures, List<? extends BulkEvent> events) {
+            List<Span> spans = new ArrayList<>(pictures.size());
             try {
                 producer.beginTransaction();
-                pictures.forEach(picture -> write(picture.toRecord(SOURCE)));
+                for (ImageSubmitted picture : pictures) {
+                    ProducerRecord<byte[], byte[]> record = picture.toRecord(SOURCE);
+                    // A trace for each: one of thousands of pictures, over hours, could not be looked at.
+                    spans.add(traces.sending(record, null));
+                    write(record);
+                }
                 events.forEach(event -> write(Topics.BULK_JOBS.record(event.jobId(), event, SOURCE)));
                 producer.commitTransaction();
+                meters.published(Topics.IMAGES_BULK.name(), pictures.size());
             } catch (ProducerFencedException | InvalidProducerEpochException e) {
                 throw new TakenOverException(e);
             } catch (KafkaException e) {
                 throw new NotPublishedException(Topics.IMAGES_BULK.name(), e);
+            } finally {
+                spans.forEach(Span::end);
             }
         }
 

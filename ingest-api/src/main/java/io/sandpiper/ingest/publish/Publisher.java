@@ -17,6 +17,8 @@ import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCommand;
 import io.sandpiper.schemas.TrainingImageAccepted;
+import io.sandpiper.service.trace.RecordTraces;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -37,17 +39,28 @@ public final class Publisher {
 
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final ClaimCheck claims;
+    private final RecordTraces traces;
+    private final PublishMeters meters;
     private final Scheduler blockingCalls;
 
-    Publisher(KafkaTemplate<byte[], byte[]> kafka, ClaimCheck claims, Scheduler blockingCalls) {
+    Publisher(
+            KafkaTemplate<byte[], byte[]> kafka,
+            ClaimCheck claims,
+            RecordTraces traces,
+            PublishMeters meters,
+            Scheduler blockingCalls) {
         this.kafka = kafka;
         this.claims = claims;
+        this.traces = traces;
+        this.meters = meters;
         this.blockingCalls = blockingCalls;
     }
 
     /** @param lane which topic of pictures it goes to */
     public Mono<Void> publish(ImageSubmitted image, Topic<String, byte[]> lane) {
-        return claims.checkIn(image).flatMap(carried -> send(carried.toRecord(lane, SOURCE)));
+        return claims.checkIn(image)
+                .flatMap(carried -> send(carried.toRecord(lane, SOURCE)))
+                .doOnSuccess(done -> meters.published(lane.name(), 1));
     }
 
     public Mono<Void> publish(PredictionCancelled cancelled) {
@@ -102,9 +115,10 @@ public final class Publisher {
     }
 
     private Mono<Void> send(ProducerRecord<byte[], byte[]> record) {
-        return Mono.fromFuture(() -> kafka.send(record))
+        Mono<Void> sending = Mono.fromFuture(() -> kafka.send(record))
                 .subscribeOn(blockingCalls)
                 .onErrorMap(e -> new NotPublishedException(record.topic(), e))
                 .then();
+        return traces.traced(sending, List.of(record));
     }
 }

@@ -11,9 +11,12 @@ import io.sandpiper.schemas.Topic;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCommand;
 import io.sandpiper.schemas.TrainingProgressed;
+import io.sandpiper.service.trace.RecordTraces;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -34,11 +37,20 @@ public final class TransactionalPublisher implements DisposableBean {
     private final DefaultKafkaProducerFactory<byte[], byte[]> producers;
     private final KafkaTemplate<byte[], byte[]> kafka;
     private final ClaimCheck claims;
+    private final RecordTraces traces;
+    private final PublishMeters meters;
     private final Scheduler blockingCalls;
 
     TransactionalPublisher(
-            KafkaProperties kafka, IngestProperties properties, ClaimCheck claims, Scheduler blockingCalls) {
+            KafkaProperties kafka,
+            IngestProperties properties,
+            ClaimCheck claims,
+            RecordTraces traces,
+            PublishMeters meters,
+            Scheduler blockingCalls) {
         this.claims = claims;
+        this.traces = traces;
+        this.meters = meters;
         Map<String, Object> config = new HashMap<>(kafka.buildProducerProperties());
         config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TRANSACTION_MILLIS);
@@ -52,29 +64,28 @@ public final class TransactionalPublisher implements DisposableBean {
     /** The picture, and that its key is settled. */
     public Mono<Void> publish(ImageSubmitted image, Topic<String, byte[]> lane, IdempotencyKeyUsed use) {
         return claims.checkIn(image)
-                .flatMap(carried -> Mono.<Void>fromRunnable(() -> send(carried, lane, use))
-                        .subscribeOn(blockingCalls)
-                        .onErrorMap(e -> new NotPublishedException(lane.name(), e)));
+                .flatMap(carried -> send(
+                        carried.toRecord(lane, SOURCE),
+                        Topics.IDEMPOTENCY_KEYS.record(use.keyHash(), use.asPublished(), SOURCE)))
+                .doOnSuccess(done -> meters.published(lane.name(), 1));
     }
 
     /** The command, and that its job waits for a worker: whoever asks for the job finds it from the beginning. */
     public Mono<Void> publish(TrainingCommand command) {
-        return Mono.<Void>fromRunnable(() -> kafka.executeInTransaction(operations -> {
-                    var queued = operations.send(
-                            Topics.TRAINING_EVENTS.record(command.jobId(), TrainingProgressed.queued(command), SOURCE));
-                    var asked = operations.send(Topics.TRAINING_COMMANDS.record(command.model(), command, SOURCE));
-                    return queued.isDone() && asked.isDone();
-                }))
-                .subscribeOn(blockingCalls)
-                .onErrorMap(e -> new NotPublishedException(Topics.TRAINING_COMMANDS.name(), e));
+        return send(
+                Topics.TRAINING_COMMANDS.record(command.model(), command, SOURCE),
+                Topics.TRAINING_EVENTS.record(command.jobId(), TrainingProgressed.queued(command), SOURCE));
     }
 
-    private void send(ImageSubmitted image, Topic<String, byte[]> lane, IdempotencyKeyUsed use) {
-        var unused = kafka.executeInTransaction(operations -> {
-            var picture = operations.send(image.toRecord(lane, SOURCE));
-            var settled = operations.send(Topics.IDEMPOTENCY_KEYS.record(use.keyHash(), use.asPublished(), SOURCE));
-            return picture.isDone() && settled.isDone();
-        });
+    private Mono<Void> send(ProducerRecord<byte[], byte[]> what, ProducerRecord<byte[], byte[]> beside) {
+        Mono<Void> sending = Mono.<Void>fromRunnable(() -> kafka.executeInTransaction(operations -> {
+                    var first = operations.send(what);
+                    var second = operations.send(beside);
+                    return first.isDone() && second.isDone();
+                }))
+                .subscribeOn(blockingCalls)
+                .onErrorMap(e -> new NotPublishedException(what.topic(), e));
+        return traces.traced(sending, List.of(what, beside));
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sandpiper.ingest.IngestProperties;
 import io.sandpiper.schemas.ApiKeyChanged.Scope;
 import io.sandpiper.schemas.Lane;
@@ -29,7 +30,7 @@ class AdmissionTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int MEBIBYTE = 1 << 20;
 
-    private final Backlogs backlogs = new Backlogs();
+    private final Backlogs backlogs = new Backlogs(new SimpleMeterRegistry());
     private final Backlog backlog = backlogs.of(Lane.INTERACTIVE);
 
     @Test

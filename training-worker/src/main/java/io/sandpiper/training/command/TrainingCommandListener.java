@@ -4,12 +4,15 @@
  */
 package io.sandpiper.training.command;
 
+import io.micrometer.tracing.Span;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingCancelled;
 import io.sandpiper.schemas.TrainingCommand;
 import io.sandpiper.service.ServiceReadiness;
+import io.sandpiper.service.trace.RecordTraces;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,11 +43,13 @@ final class TrainingCommandListener implements DisposableBean, ServiceReadiness 
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
 
     private final JobRunner jobs;
+    private final RecordTraces traces;
     private final KafkaListenerEndpointRegistry containers;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, "training-job"));
 
-    TrainingCommandListener(JobRunner jobs, KafkaListenerEndpointRegistry containers) {
+    TrainingCommandListener(JobRunner jobs, RecordTraces traces, KafkaListenerEndpointRegistry containers) {
         this.jobs = jobs;
+        this.traces = traces;
         this.containers = containers;
     }
 
@@ -73,19 +78,27 @@ final class TrainingCommandListener implements DisposableBean, ServiceReadiness 
         }
         container().pause();
         try {
-            thread.execute(() -> run(command, acknowledgment));
+            thread.execute(() -> run(command, record, acknowledgment));
         } catch (RejectedExecutionException e) {
             LOG.info("Stopping; job {} is left for the next worker", command.jobId());
         }
     }
 
-    private void run(TrainingCommand command, Acknowledgment acknowledgment) {
-        if (jobs.run(command)) {
+    private void run(TrainingCommand command, ConsumerRecord<byte[], byte[]> record, Acknowledgment acknowledgment) {
+        if (traced(command, record)) {
             acknowledgment.acknowledge();
             container().resume();
         } else if (!jobs.isStopping()) {
             takeUpAgain();
         }
+    }
+
+    /** All that is told of the job while it runs belongs to the trace of its command. */
+    private boolean traced(TrainingCommand command, ConsumerRecord<byte[], byte[]> record) {
+        Span work = traces.working(record, Instant.now())
+                .tag("messaging.message.id", command.jobId())
+                .tag("sandpiper.model", command.model());
+        return traces.during(work, () -> jobs.run(command));
     }
 
     /** A new member of the group reads on from what is committed: from that command, if nobody else has it by then. */

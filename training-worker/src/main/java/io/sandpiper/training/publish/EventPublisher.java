@@ -4,11 +4,13 @@
  */
 package io.sandpiper.training.publish;
 
+import io.micrometer.tracing.Span;
 import io.sandpiper.schemas.DriftMeasured;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingRequested;
 import io.sandpiper.schemas.TriggerFired;
+import io.sandpiper.service.trace.RecordTraces;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -21,9 +23,11 @@ public final class EventPublisher {
     private static final String SOURCE = "/training-worker";
 
     private final KafkaTemplate<byte[], byte[]> kafka;
+    private final RecordTraces traces;
 
-    EventPublisher(KafkaTemplate<byte[], byte[]> kafka) {
+    EventPublisher(KafkaTemplate<byte[], byte[]> kafka, RecordTraces traces) {
         this.kafka = kafka;
+        this.traces = traces;
     }
 
     public void publish(ModelEvent event) {
@@ -43,10 +47,13 @@ public final class EventPublisher {
     }
 
     private void send(ProducerRecord<byte[], byte[]> record) {
+        Span sending = traces.sending(record, null);
         try {
             kafka.send(record).join();
         } catch (CompletionException e) {
             throw new IllegalStateException("cannot publish to " + record.topic(), e.getCause());
+        } finally {
+            sending.end();
         }
     }
 }

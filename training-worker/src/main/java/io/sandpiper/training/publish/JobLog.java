@@ -8,6 +8,7 @@ import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
 import io.sandpiper.schemas.TrainingProgressed;
+import io.sandpiper.service.trace.RecordTraces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class JobLog implements AutoCloseable {
 
     private final String jobId;
     private final Producer<byte[], byte[]> producer;
+    private final RecordTraces traces;
+    private final JobMeters meters;
     /** The last that was told, and what is being told. */
     private @Nullable TrainingEvent told;
 
@@ -47,9 +50,11 @@ public final class JobLog implements AutoCloseable {
         COMMITTING
     }
 
-    JobLog(String jobId, Producer<byte[], byte[]> producer) {
+    JobLog(String jobId, Producer<byte[], byte[]> producer, RecordTraces traces, JobMeters meters) {
         this.jobId = jobId;
         this.producer = producer;
+        this.traces = traces;
+        this.meters = meters;
     }
 
     /**
@@ -82,6 +87,7 @@ public final class JobLog implements AutoCloseable {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         versions.forEach(event -> records.add(Topics.MODEL_EVENTS.record(event.key(), event, SOURCE)));
         records.add(Topics.TRAINING_EVENTS.record(ending.jobId(), ending, SOURCE));
+        records.forEach(traces::carry);
         try {
             tidyUp();
             producer.beginTransaction();
@@ -112,6 +118,9 @@ public final class JobLog implements AutoCloseable {
             producer.commitTransaction();
             left = Left.NOTHING;
             told = telling;
+            if (told != null) {
+                meters.told(told);
+            }
         } catch (TimeoutException | InterruptException e) {
             left = Left.COMMITTING;
             throw e;
@@ -120,6 +129,7 @@ public final class JobLog implements AutoCloseable {
 
     @Override
     public void close() {
+        meters.idle();
         producer.close(CLOSE_LIMIT);
     }
 }

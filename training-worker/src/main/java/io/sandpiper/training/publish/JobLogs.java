@@ -4,6 +4,8 @@
  */
 package io.sandpiper.training.publish;
 
+import io.micrometer.core.instrument.Metrics;
+import io.sandpiper.service.trace.RecordTraces;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -17,8 +19,11 @@ import org.springframework.stereotype.Component;
 public final class JobLogs {
 
     private final Map<String, Object> config;
+    private final RecordTraces traces;
+    private final JobMeters meters = new JobMeters(Metrics.globalRegistry);
 
-    JobLogs(KafkaProperties kafka) {
+    JobLogs(KafkaProperties kafka, RecordTraces traces) {
+        this.traces = traces;
         this.config = Map.copyOf(kafka.buildProducerProperties());
     }
 
@@ -35,7 +40,7 @@ public final class JobLogs {
                 new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
-            return new JobLog(jobId, producer);
+            return new JobLog(jobId, producer, traces, meters);
         } catch (RuntimeException e) {
             producer.close(JobLog.CLOSE_LIMIT);
             throw e;

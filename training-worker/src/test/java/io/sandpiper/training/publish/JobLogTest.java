@@ -7,6 +7,9 @@ package io.sandpiper.training.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
 import io.sandpiper.schemas.PredictionCompleted.Reason;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.schemas.TrainingEvent;
@@ -14,6 +17,7 @@ import io.sandpiper.schemas.TrainingFailed;
 import io.sandpiper.schemas.TrainingProgressed;
 import io.sandpiper.schemas.TrainingProgressed.Checkpoint;
 import io.sandpiper.schemas.TrainingProgressed.Phase;
+import io.sandpiper.service.trace.RecordTraces;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +37,8 @@ class JobLogTest {
 
     private final MockProducer<byte[], byte[]> kafka =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final JobLog log = new JobLog("job", kafka);
+    private final JobLog log = new JobLog(
+            "job", kafka, new RecordTraces(Tracer.NOOP, Propagator.NOOP), new JobMeters(new SimpleMeterRegistry()));
 
     @BeforeEach
     void open() {
