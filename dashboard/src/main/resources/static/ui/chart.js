@@ -117,25 +117,28 @@ export function barChart(title, { unit = '', asPercent = false, whole = true, ly
   return { ...made, update: (next) => { data = next; made.redraw(); } };
 }
 
-/** Curves in a plane: series of { name, points: [[x, y]], dashed, reference }. asPercent: both axes are fractions; share: the upright one is. */
-export function curveChart(title, { x, y, asPercent = false, share = false, tall = true }) {
+/**
+ * Curves in a plane: series of { name, points: [[x, y]], dashed, reference }. asPercent: both axes are fractions; share: the upright one is.
+ * counted: x counts something, and both begin at zero. figures(): of the table behind it, where that says more than the points.
+ */
+export function curveChart(title, { x, y, asPercent = false, share = false, counted = false, tall = true, figures = null }) {
   let series = [];
   let many = false;
   const text = (value) => (asPercent ? percent(value) : number(value));
   const upright = (value) => (asPercent || share ? percent(value) : number(value));
-  const axis = (name, fraction) => ({ type: 'value', name, nameLocation: 'middle', nameGap: 32, min: fraction ? 0 : null, max: fraction ? 1 : null, scale: !fraction, axisLabel: { formatter: fraction ? (v) => percent(v, 0) : (v) => number(v) } });
+  const axis = (name, fraction) => ({ type: 'value', name, nameLocation: 'middle', nameGap: 32, min: fraction || counted ? 0 : null, max: fraction ? 1 : null, scale: !fraction && !counted, axisLabel: { formatter: fraction ? (v) => percent(v, 0) : (v) => number(v) } });
   const made = chart(title, {
     tall,
     option: (colours) => ({
-      xAxis: axis(x, asPercent),
+      xAxis: { ...axis(x, asPercent), ...(counted ? { minInterval: 1 } : {}) },
       yAxis: { ...axis(y, asPercent || share), nameGap: 48 },
       tooltip: { trigger: 'item', formatter: (p) => `${p.seriesName}\n${x}: ${text(p.value[0])}\n${y}: ${upright(p.value[1])}` },
       series: series.map((s) => ({ type: 'line', name: s.name, data: s.points, symbolSize: many ? 0 : 5, lineStyle: { type: s.dashed ? 'dashed' : 'solid' }, ...(s.reference ? reference(colours) : {}) })),
     }),
-    figures: () => ({
+    figures: figures ?? (() => ({
       columns: ['Curve', { text: x, number: true }, { text: y, number: true }],
       rows: series.flatMap((s) => s.points.map(([a, b]) => [s.name, text(a), upright(b)])),
-    }),
+    })),
   });
   return {
     ...made,

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.dashboard;
 
+import io.sandpiper.registry.LoadTestsReader;
 import io.sandpiper.registry.ModelRegistryReader;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -28,5 +29,10 @@ public class DashboardApplication {
     @Bean(initMethod = "start", destroyMethod = "close")
     ModelRegistryReader dashboardModelRegistry(KafkaProperties kafka) {
         return new ModelRegistryReader(kafka.buildConsumerProperties());
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    LoadTestsReader dashboardLoadTests(KafkaProperties kafka) {
+        return new LoadTestsReader(kafka.buildConsumerProperties());
     }
 }

@@ -1,4 +1,4 @@
-// Whether it works, and how well: health, statistics, workers, what waits, what could not be read, and who may do what.
+// Whether it works, and how well: health, statistics, workers, what waits, what load tests measured, what could not be read, and who may do what.
 
 import { get, path } from '../api.js';
 import { deadLetters } from '../system/dead-letters.js';
@@ -6,6 +6,7 @@ import { el, empty, field, section, table } from '../dom.js';
 import { laneList, workerTable } from '../fleet.js';
 import { duration, number, percent, words } from '../format.js';
 import { apiKeys } from '../system/keys.js';
+import { loadTests } from '../system/load-tests.js';
 import { poll } from '../poll.js';
 import { follow } from '../stream.js';
 
@@ -19,8 +20,9 @@ export function show(root) {
   const figures = statistics();
   const workers = workerTable();
   const lanes = laneList({ open: true });
+  const tests = loadTests();
   const letters = deadLetters();
-  const asking = [healthOf, figures, letters];
+  const asking = [healthOf, figures, tests, letters];
   const keys = apiKeys({ holdAll: (whether) => asking.forEach((part) => part.hold(whether)) });
   asking.push(keys);
 
@@ -29,6 +31,7 @@ export function show(root) {
     section('Answers', { class: 'wide' }, figures.node),
     section('Workers', { class: 'wide' }, workers.node),
     section('Waiting', { class: 'wide' }, lanes.node),
+    section('Load tests', { class: 'wide' }, tests.node),
     section('Dead letters', { class: 'wide' }, el('p', { class: 'quiet' }, 'Records from other systems that no worker could read, so that nobody could be answered.'), letters.node),
     section('API keys', { class: 'wide' }, keys.node),
     section('For programs', { class: 'wide' }, el('p', {}, el('a', { href: 'docs' }, 'API documentation'), ' · ', el('a', { href: 'v1/openapi.yaml' }, 'OpenAPI document'))));

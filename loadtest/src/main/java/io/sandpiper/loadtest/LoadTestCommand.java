@@ -12,16 +12,21 @@ import io.sandpiper.loadtest.load.Outcome;
 import io.sandpiper.loadtest.load.Pictures;
 import io.sandpiper.loadtest.load.Target;
 import io.sandpiper.loadtest.load.Workload;
+import io.sandpiper.loadtest.report.Publisher;
+import io.sandpiper.loadtest.report.RunReport;
 import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.LoadSweepMeasured;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,20 +49,28 @@ public final class LoadTestCommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private LoadTestCommand() {}
+    private final Supplier<Target> target;
+
+    private LoadTestCommand(Supplier<Target> target) {
+        this.target = target;
+    }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new LoadTestCommand())
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println(e instanceof LoadTestException ? e.getMessage() : "Unexpected: " + e);
-                    return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(args.length == 0 ? new String[] {"help"} : args));
+        System.exit(commandLine(LoadTestCommand::target).execute(args.length == 0 ? new String[] {"help"} : args));
+    }
+
+    /** @param target of {@code run} */
+    public static CommandLine commandLine(Supplier<Target> target) {
+        return new CommandLine(new LoadTestCommand(target)).setExecutionExceptionHandler((e, command, parsed) -> {
+            command.getErr().println(e instanceof LoadTestException ? e.getMessage() : "Unexpected: " + e);
+            return CommandLine.ExitCode.SOFTWARE;
+        });
     }
 
     @Command(
             name = "run",
-            description = "Sends a workload to what runs already; the exit code is 1 when the ledger does not add up.")
+            description =
+                    "Sends a workload to what runs already, whose dashboard then shows how it went; the exit code is 1 when the ledger does not add up.")
     int run(
             @Parameters(
                             paramLabel = "WORKLOAD",
@@ -78,13 +91,15 @@ public final class LoadTestCommand {
             workload = workload.of(model);
         }
         PrintWriter out = out();
-        Target target = target();
-        Generator generator = new Generator(target, workload, Pictures.drawn(workload.side()), (sent, answered) -> {
+        Target at = target.get();
+        Generator generator = new Generator(at, workload, Pictures.drawn(workload.side()), (sent, answered) -> {
             out.printf("%d sent, %d answered%n", sent, answered);
             out.flush();
         });
         Duration time = Duration.ofSeconds(workload.seconds());
+        Instant startedAt = Instant.now();
         Outcome outcome = window == null ? generator.run() : generator.saturate(time, time, window);
+        Instant endedAt = Instant.now();
         out.println(new String(Json.writePretty(outcome), StandardCharsets.UTF_8));
         Ledger.Verdict verdict = outcome.verdict();
         out.printf(
@@ -96,6 +111,10 @@ public final class LoadTestCommand {
                 verdict.doubled().size(),
                 verdict.invented().size(),
                 verdict.changed().size());
+        out.flush();
+        new Publisher(at.brokers(), err())
+                .publish(new RunReport(name, workload, window, Machine.describe(), startedAt, endedAt, outcome)
+                        .message());
         return verdict.isClean() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
 
@@ -148,16 +167,30 @@ public final class LoadTestCommand {
                     @Nullable
                     Integer standIn,
             @Option(names = "--out", description = "default: bench/sweep, or bench/sweep-stand-in") @Nullable
-                    Path report)
+                    Path report,
+            @Option(
+                            names = "--publish-to",
+                            paramLabel = "KAFKA",
+                            description =
+                                    "as localhost:9092: a Kafka whose dashboard shows the sweep, too; those that are measured end with it")
+                    @Nullable
+                    String brokers)
             throws IOException, InterruptedException {
         Path home = home();
+        Sweep.Plan plan = new Sweep.Plan(modes, partitions, workers, model, standIn, batch, Duration.ofSeconds(warmUp));
+        if (brokers != null && plan.cases() > LoadSweepMeasured.MOST_CASES) {
+            throw new LoadTestException(
+                    "With --publish-to a sweep has %d cases at most: name fewer modes, partitions or workers."
+                            .formatted(LoadSweepMeasured.MOST_CASES));
+        }
         Path usual = home.resolve(standIn == null ? "bench/sweep" : "bench/sweep-stand-in");
         Scratch scratch = Scratch.create();
         new Sweep(
                         home,
                         scratch.folder(),
-                        new Sweep.Plan(modes, partitions, workers, model, standIn, batch, Duration.ofSeconds(warmUp)),
-                        out())
+                        plan,
+                        out(),
+                        brokers == null ? event -> {} : new Publisher(brokers, err())::publish)
                 .measure(report == null ? usual : report);
         scratch.delete();
     }
@@ -172,9 +205,15 @@ public final class LoadTestCommand {
     }
 
     private PrintWriter out() {
-        return Objects.requireNonNull(spec, "not called by picocli")
-                .commandLine()
-                .getOut();
+        return commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return commandLine().getErr();
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(spec, "not called by picocli").commandLine();
     }
 
     private static Target target() {

@@ -13,15 +13,21 @@ import io.sandpiper.loadtest.load.Pictures;
 import io.sandpiper.loadtest.load.Workload;
 import io.sandpiper.loadtest.report.Case;
 import io.sandpiper.loadtest.report.SweepReport;
+import io.sandpiper.schemas.BoundedText;
+import io.sandpiper.schemas.LoadSweepMeasured;
+import io.sandpiper.schemas.LoadTestEvent;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Measures fleets of so many partitions and so many workers, each worker a process, in both modes. */
@@ -34,6 +40,7 @@ final class Sweep {
     private final Path folder;
     private final Plan plan;
     private final PrintWriter out;
+    private final Consumer<LoadTestEvent> told;
     private final Workload workload;
     private final Pictures pictures;
     private final List<Case> cases = new ArrayList<>();
@@ -51,31 +58,55 @@ final class Sweep {
             String model,
             @Nullable Integer standInMillis,
             int batch,
-            Duration warmUp) {}
+            Duration warmUp) {
+
+        int cases() {
+            return modes.size() * partitions.size() * workers.size();
+        }
+    }
 
     /**
      * @param home the project's folder
      * @param folder for data and logs; new
+     * @param told what was measured so far, whenever it is more
      */
-    Sweep(Path home, Path folder, Plan plan, PrintWriter out) {
+    Sweep(Path home, Path folder, Plan plan, PrintWriter out, Consumer<LoadTestEvent> told) {
         this.home = home;
         this.folder = folder;
         this.plan = plan;
         this.out = out;
+        this.told = told;
         this.workload = Workload.load("efficiency-kafka").of(plan.model());
         this.pictures = Pictures.drawn(workload.side());
     }
 
     void measure(Path report) throws IOException, InterruptedException {
+        String id = UUID.randomUUID().toString();
+        Instant startedAt = Instant.now();
         for (String mode : plan.modes()) {
             for (int partitions : plan.partitions()) {
                 measure(mode, partitions);
                 // What was measured so far is not lost when the next fleet does not come up.
                 new SweepReport(Machine.describe(), classifier(), cases).write(report);
+                told.accept(measured(id, startedAt));
             }
         }
         out.println("Report: " + report.resolve("report.md"));
         out.flush();
+    }
+
+    private LoadSweepMeasured measured(String id, Instant startedAt) {
+        return new LoadSweepMeasured(
+                id,
+                startedAt,
+                Instant.now(),
+                BoundedText.of(plan.model()),
+                workload.side(),
+                workload.route(),
+                plan.batch(),
+                plan.standInMillis(),
+                BoundedText.of(Machine.describe()),
+                cases.stream().map(Case::message).toList());
     }
 
     private String classifier() {
@@ -123,9 +154,12 @@ final class Sweep {
         Outcome half = new Generator(
                         fleet.target(), workload.steady(TIME, Math.max(1, rate / 2)), pictures, (sent, answered) -> {})
                 .run();
+        Outcome.Latency latency = half.latency();
+        if (latency == null) {
+            throw new LoadTestException("Nothing was answered at half of the throughput; see the logs in " + folder);
+        }
         double speedUp = alone == 0 ? 1 : rate / alone;
         int cores = Math.min(workers, Runtime.getRuntime().availableProcessors());
-        Outcome.Latency latency = half.latency();
         return new Case(
                 mode,
                 partitions,

@@ -102,6 +102,10 @@ public final class Topics {
     public static final Topic<String, TriggerFired> TRIGGERS =
             new Topic<>("triggers", Serdes.String(), json(TriggerFired.class), 1, A_MONTH);
 
+    /** Key: id of the test. Of a sweep that goes on, the last event tells all of it. */
+    public static final Topic<String, LoadTestEvent> LOAD_TESTS =
+            new Topic<>("load-tests", Serdes.String(), json(LoadTestEvent.class), 1, COMPACTED);
+
     /** Key: prediction id. What people say that pictures show; the last that is said of one counts. */
     public static final Topic<String, LabelGiven> FEEDBACK = new Topic<>(
             "feedback",
@@ -137,6 +141,7 @@ public final class Topics {
             OBSERVATIONS,
             DRIFT,
             TRIGGERS,
+            LOAD_TESTS,
             FEEDBACK,
             API_KEYS,
             IDEMPOTENCY_KEYS);

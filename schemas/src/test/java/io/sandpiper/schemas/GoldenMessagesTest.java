@@ -41,6 +41,8 @@ class GoldenMessagesTest {
             entry("ServingObserved", ServingObserved.class),
             entry("DriftMeasured", DriftMeasured.class),
             entry("TriggerFired", TriggerFired.class),
+            entry("LoadRunMeasured", LoadTestEvent.class),
+            entry("LoadSweepMeasured", LoadTestEvent.class),
             entry("ExplanationRequested", ExplanationRequested.class),
             entry("ExplanationCompleted", ExplanationCompleted.class),
             entry("IdempotencyKeyUsed", IdempotencyKeyUsed.class),

@@ -6,10 +6,19 @@ package io.sandpiper.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sandpiper.loadtest.report.Publisher;
+import io.sandpiper.schemas.LoadRunMeasured;
+import io.sandpiper.schemas.LoadRunMeasured.Counts;
+import io.sandpiper.schemas.LoadSweepMeasured;
+import io.sandpiper.schemas.LoadTestEvent.Latency;
+import io.sandpiper.schemas.LoadTestEvent.RouteKind;
 import io.sandpiper.testsupport.DrawnDigits;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +39,45 @@ class DashboardViewsIT extends SharedStandalone {
     static void open() throws Exception {
         browser = Browser.open(running.url());
         assertThat(running.predict("mnist", DrawnDigits.png(7, 1)).get("state")).isEqualTo("PREDICTED");
+        tellLoadTests();
+    }
+
+    /** Whoever writes a workload names it, and the model. */
+    private static void tellLoadTests() {
+        StringWriter errors = new StringWriter();
+        Publisher publisher = new Publisher(running.standalone.kafka(), new PrintWriter(errors));
+        Instant now = Instant.now();
+        publisher.publish(new LoadRunMeasured(
+                "run-of-strangers",
+                now.minusSeconds(30),
+                now,
+                Payloads.ALL.get(1),
+                Payloads.ALL.get(2),
+                32,
+                RouteKind.HTTP,
+                1,
+                100.0,
+                null,
+                Payloads.ALL.get(3),
+                99.5,
+                new Counts(3_000, 2_990, 2_989, 9, 0, 1, 2, 0, 0, 3),
+                new Latency(12.3, 40.1, 88)));
+        publisher.publish(new LoadSweepMeasured(
+                "sweep-of-strangers",
+                now.minusSeconds(900),
+                now.minusSeconds(60),
+                Payloads.ALL.get(4),
+                32,
+                RouteKind.KAFKA,
+                64,
+                20,
+                "a machine",
+                Stream.of("partition", "share", Payloads.ALL.get(5))
+                        .flatMap(mode -> Stream.of(1, 2, 4)
+                                .map(workers -> new LoadSweepMeasured.Case(
+                                        mode, 2, workers, 900.0 * workers, 1.5, 0, new Latency(5, 6, 7))))
+                        .toList()));
+        assertThat(errors.toString()).isEmpty();
     }
 
     @AfterAll
@@ -57,7 +105,7 @@ class DashboardViewsIT extends SharedStandalone {
         browser.size(1440, false);
         browser.showAnew(view);
         browser.awaitText("#connection", "live");
-        browser.find(".view section");
+        browser.find(view.equals("system") ? ".view .scaling canvas" : ".view section");
         for (boolean dark : List.of(false, true)) {
             for (int width : List.of(1440, 390, 360)) {
                 browser.size(width, dark);
@@ -102,6 +150,13 @@ class DashboardViewsIT extends SharedStandalone {
             browser.find(".view section");
             assertHarmless();
         }
+        browser.showAnew("system");
+        browser.awaitText(
+                ".load-tests", Payloads.ALL.get(1), Payloads.ALL.get(2), Payloads.ALL.get(3), Payloads.ALL.get(4));
+        browser.find(".scaling canvas");
+        browser.click("As a table");
+        browser.awaitText(".scaling table", Payloads.ALL.get(5));
+        assertHarmless();
         List<String> named = List.of("predict", "train", "models", "drift");
         for (int i = 0; i < Payloads.ALL.size(); i++) {
             String name = URLEncoder.encode(Payloads.ALL.get(i), StandardCharsets.UTF_8)

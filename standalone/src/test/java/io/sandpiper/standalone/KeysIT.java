@@ -120,6 +120,7 @@ class KeysIT extends OneStandalone {
         assertThat(routes).hasSizeGreaterThan(25);
         routes.put("GET /dashboard/live", List.of("predict", "admin"));
         routes.put("GET /dashboard/trainings/x", List.of("predict", "admin"));
+        routes.put("GET /dashboard/load-tests", List.of("predict", "admin"));
         // Those of nobody: what is elsewhere, and what is not.
         for (String path : List.of("/actuator/env", "/actuator/health", "/v1/x", "/nonsense")) {
             routes.put("GET " + path, List.of("admin"));

@@ -8,10 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sandpiper.loadtest.LoadTestCommand;
+import io.sandpiper.loadtest.load.Target;
 import io.sandpiper.schemas.DriftMeasured;
+import io.sandpiper.schemas.Json;
 import io.sandpiper.schemas.Topics;
 import io.sandpiper.testsupport.DrawnDigits;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -24,12 +29,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What whoever runs it sees, and what nobody else does. */
 class OperationsIT extends SharedStandalone {
@@ -118,6 +125,48 @@ class OperationsIT extends SharedStandalone {
                 .toList();
 
         assertThat(series).hasSizeLessThan(5_000).noneMatch(line -> line.contains("made-up"));
+    }
+
+    @Test
+    void loadTest_isShownByTheDashboard_ofWhatItWasRunAgainst(@TempDir Path folder) throws Exception {
+        Path workload = Files.writeString(folder.resolve("operations.yaml"), """
+                description: A second of drawn pictures
+                route: HTTP
+                model: mnist
+                side: 28
+                batch: 1
+                arrivals: EVEN
+                connections: 2
+                waitSeconds: 10
+                phases: [{seconds: 1, rate: 20}]
+                """);
+        StringWriter errors = new StringWriter();
+
+        int exit = LoadTestCommand.commandLine(() -> new Target(running.standalone.kafka(), running.url(), null))
+                .setOut(new PrintWriter(new StringWriter()))
+                .setErr(new PrintWriter(errors))
+                .execute("run", workload.toString());
+
+        assertThat(exit).as(errors.toString()).isZero();
+        assertThat(errors.toString()).isEmpty();
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(loadTests())
+                        .filteredOn(test -> "operations.yaml".equals(test.get("workload")))
+                        .singleElement()
+                        .satisfies(test -> {
+                            assertThat(test.get("type")).isEqualTo("LoadRunMeasured");
+                            assertThat(test.get("askedImagesPerSecond")).isEqualTo(20.0);
+                            assertThat((Map<?, ?>) test.get("counts"))
+                                    .extracting("sent", "answered", "lost", "failed")
+                                    .containsExactly(20, 20, 0, 0);
+                            assertThat((Map<?, ?>) test.get("latencyMillis")).hasSize(3);
+                            assertThat(test.get("window")).isNull();
+                        }));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> loadTests() throws Exception {
+        return Json.read(running.get("/dashboard/load-tests").response().body(), List.class);
     }
 
     @Test

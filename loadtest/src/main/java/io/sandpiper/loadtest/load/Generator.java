@@ -5,6 +5,7 @@
 package io.sandpiper.loadtest.load;
 
 import io.sandpiper.loadtest.load.Route.Shot;
+import io.sandpiper.schemas.LoadTestEvent.RouteKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ public final class Generator {
     }
 
     private Route route() {
-        if (workload.route() == Workload.RouteKind.KAFKA) {
+        if (workload.route() == RouteKind.KAFKA) {
             return new KafkaRoute(target.brokers(), workload, measurement);
         }
         if (target.api() == null) {
@@ -127,7 +128,7 @@ public final class Generator {
     private void shoot(Route route, long intended) {
         int picture = (int) (sent++ % pictures.count());
         form.add(new Shot(picture, pictures.get(picture), intended));
-        if (workload.route() != Workload.RouteKind.BATCH || form.size() == workload.batch()) {
+        if (workload.route() != RouteKind.BATCH || form.size() == workload.batch()) {
             flush(route);
         }
     }

@@ -5,6 +5,7 @@
 package io.sandpiper.loadtest.load;
 
 import io.sandpiper.schemas.Json;
+import io.sandpiper.schemas.LoadTestEvent.RouteKind;
 import io.sandpiper.schemas.MalformedMessageException;
 import io.sandpiper.schemas.PredictionCompleted.State;
 import java.io.ByteArrayOutputStream;
@@ -83,7 +84,7 @@ final class HttpRoute implements Route {
 
     private void send(HttpConnection connection, List<Shot> shots) {
         try {
-            if (workload.route() == Workload.RouteKind.HTTP) {
+            if (workload.route() == RouteKind.HTTP) {
                 String prefer = workload.waitSeconds() > 0 ? "Prefer: wait=" + workload.waitSeconds() + "\r\n" : "";
                 read(
                         connection.post(
@@ -104,7 +105,7 @@ final class HttpRoute implements Route {
         if (answer.status() >= 300) {
             Problem problem = Json.read(answer.body(), Problem.class);
             measurement.refused(String.valueOf(problem.code()), shots.size());
-        } else if (workload.route() == Workload.RouteKind.HTTP) {
+        } else if (workload.route() == RouteKind.HTTP) {
             readSingle(Json.read(answer.body(), View.class), answer.status() == 200, shots.get(0));
         } else {
             View[] views = Json.read(answer.body(), View[].class);

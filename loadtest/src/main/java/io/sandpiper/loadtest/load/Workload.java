@@ -4,6 +4,7 @@
  */
 package io.sandpiper.loadtest.load;
 
+import io.sandpiper.schemas.LoadTestEvent.RouteKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -54,16 +55,6 @@ public record Workload(
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
-
-    /** How pictures get in. */
-    public enum RouteKind {
-        /** Records of the topic images. */
-        KAFKA,
-        /** A request each. */
-        HTTP,
-        /** Many in a form. */
-        BATCH
-    }
 
     /** How intended times are spaced. */
     public enum Arrivals {
@@ -141,6 +132,11 @@ public record Workload(
 
     public int seconds() {
         return phases.stream().mapToInt(Phase::seconds).sum();
+    }
+
+    /** Pictures a second, on average over its phases. */
+    public double rate() {
+        return phases.stream().mapToDouble(p -> p.seconds() * p.rate()).sum() / seconds();
     }
 
     private static void require(boolean holds, String otherwise) {

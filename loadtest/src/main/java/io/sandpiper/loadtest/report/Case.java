@@ -4,6 +4,10 @@
  */
 package io.sandpiper.loadtest.report;
 
+import io.sandpiper.schemas.BoundedText;
+import io.sandpiper.schemas.LoadSweepMeasured;
+import io.sandpiper.schemas.LoadTestEvent.Latency;
+
 /**
  * One measurement of a sweep.
  *
@@ -26,4 +30,17 @@ public record Case(
         double ofCores,
         double p50,
         double p95,
-        double p99) {}
+        double p99) {
+
+    /** For the topic load-tests: what was measured, without what follows from it. */
+    public LoadSweepMeasured.Case message() {
+        return new LoadSweepMeasured.Case(
+                BoundedText.of(mode),
+                partitions,
+                workers,
+                imagesPerSecond,
+                cpuMillisPerImage,
+                failures,
+                new Latency(p50, p95, p99));
+    }
+}

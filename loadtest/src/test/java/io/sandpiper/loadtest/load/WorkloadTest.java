@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sandpiper.loadtest.load.Workload.Arrivals;
 import io.sandpiper.loadtest.load.Workload.Phase;
-import io.sandpiper.loadtest.load.Workload.RouteKind;
+import io.sandpiper.schemas.LoadTestEvent.RouteKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
