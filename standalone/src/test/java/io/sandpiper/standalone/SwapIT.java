@@ -165,6 +165,7 @@ class SwapIT extends OneStandalone {
 
     private static void answerOneAgain() throws Exception {
         var answer = running.records(Topics.PREDICTIONS).get(0);
-        running.publish(new ProducerRecord<>(Topics.PREDICTIONS.name(), null, answer.key(), answer.value(), answer.headers()));
+        running.publish(
+                new ProducerRecord<>(Topics.PREDICTIONS.name(), null, answer.key(), answer.value(), answer.headers()));
     }
 }
