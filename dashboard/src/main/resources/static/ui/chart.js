@@ -12,6 +12,10 @@ let library = null;
 /** ECharts is a third of a megabyte: it comes when the first chart is drawn, after the figures. */
 const echarts = () => (library ??= import(LIBRARY));
 
+let turn = Promise.resolve();
+/** A first drawing takes long: between two of them the page answers. */
+const inTurn = () => (turn = turn.then(() => new Promise((done) => { setTimeout(done); })));
+
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 /**
@@ -42,6 +46,7 @@ export function chart(title, { option, figures, tall = false }) {
   const begin = async () => {
     if (!wanted || canvas.clientWidth === 0) return;
     const { init } = await echarts();
+    await inTurn();
     if (disposed || drawn || canvas.clientWidth === 0) return;
     drawn = init(canvas);
     redraw();
