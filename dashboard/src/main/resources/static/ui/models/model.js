@@ -69,6 +69,7 @@ function champion(changed) {
         ...FIGURES.map((f) => [f.name, known[f.key] === undefined ? null : f.text(known[f.key]), f.key === 'accuracy' && version.metrics.testImages ? `of ${count(version.metrics.testImages, 'held-out picture')} right` : f.note]),
       ]),
       reason ? el('p', {}, sentence(reason)) : '',
+      ...refused(model.refusals[version.version]),
       workers,
       actions());
     if (lastView) tellWorkers(lastView);
@@ -97,14 +98,19 @@ function champion(changed) {
   };
 }
 
-/** Which workers answer with it. The registry does not tell who refused it; who answers with another one is seen here. */
+/** Who does not serve a version, and why. One that does by now has said so before. */
+function refused(refusals = []) {
+  return refusals.map(({ worker, reason, at }) => el('p', { class: 'bad' }, `Refused by ${worker}, ${time(at)}: ${sentence(reason.detail)}`));
+}
+
+/** Which workers answer with it, and with what else. */
 function served(view, { name, champion: version }) {
   const serving = view.workers.filter((w) => w.versions[name] !== undefined);
   if (!serving.length) return 'No worker has answered for it in the last minute.';
   const others = serving.filter((w) => w.versions[name] !== version);
   const names = others.map((w) => `${w.worker} with ${w.versions[name]}`).join(', ');
   return others.length
-    ? `${count(serving.length - others.length, 'worker')} of ${serving.length} answered with it last; ${names}. Who does not take it over within seconds has refused it, and says why in its log.`
+    ? `${count(serving.length - others.length, 'worker')} of ${serving.length} answered with it last; ${names}.`
     : `${count(serving.length, 'worker')} answered with it in the last minute.`;
 }
 
@@ -159,7 +165,7 @@ function decided(model, all) {
       const { reason, at } = model.decisions[version] ?? {};
       return [
         version,
-        reason ? sentence(reason) : '–',
+        [reason ? sentence(reason) : '–', ...refused(model.refusals[version])],
         at ? time(at) : '–',
         time(createdAt),
         parent ? `version ${parent}` : '–',

@@ -7,8 +7,10 @@ package io.sandpiper.registry;
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
+import io.sandpiper.schemas.ModelRefused;
 import io.sandpiper.schemas.ModelRetired;
 import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.PredictionCompleted.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +48,10 @@ public final class ModelRegistry {
         if (decision != null) {
             decisions.put(version.version(), decision);
         }
+        Map<String, List<Refusal>> refusals = new LinkedHashMap<>(before == null ? Map.of() : before.refusals());
+        if (event instanceof ModelRefused refused) {
+            refusals.merge(version.version(), List.of(Refusal.of(refused)), ModelRegistry::latestOfEach);
+        }
         Map<String, Model> next = new TreeMap<>(models);
         next.put(
                 version.model(),
@@ -53,7 +59,8 @@ public final class ModelRegistry {
                         version.model(),
                         Collections.unmodifiableMap(versions),
                         promoted,
-                        Collections.unmodifiableMap(decisions)));
+                        Collections.unmodifiableMap(decisions),
+                        Collections.unmodifiableMap(refusals)));
         return new ModelRegistry(Collections.unmodifiableMap(next));
     }
 
@@ -85,6 +92,21 @@ public final class ModelRegistry {
         }
     }
 
+    /** A worker's doubt: it does not serve that version. */
+    public record Refusal(String worker, Reason reason, Instant at) {
+
+        private static Refusal of(ModelRefused refused) {
+            return new Refusal(refused.worker(), refused.reason(), refused.at());
+        }
+    }
+
+    private static List<Refusal> latestOfEach(List<Refusal> before, List<Refusal> later) {
+        List<Refusal> refusals = new ArrayList<>(before);
+        refusals.removeIf(refusal -> later.stream().anyMatch(l -> l.worker().equals(refusal.worker())));
+        refusals.addAll(later);
+        return List.copyOf(refusals);
+    }
+
     /** In the order of their last promotion: so it is the same when the log was compacted. */
     private static List<String> moved(List<String> before, String version, boolean serves) {
         List<String> promoted = new ArrayList<>(before);
@@ -103,7 +125,7 @@ public final class ModelRegistry {
     /** Empty where no version of it was published. */
     public Model model(String name) {
         Model known = models.get(name);
-        return known == null ? new Model(name, Map.of(), List.of(), Map.of()) : known;
+        return known == null ? new Model(name, Map.of(), List.of(), Map.of(), Map.of()) : known;
     }
 
     /** The version that serves, or null when there is no such model or none of its versions was promoted yet. */
@@ -116,9 +138,14 @@ public final class ModelRegistry {
      * @param versions by version, oldest first
      * @param promoted the champion last, before it those that it replaced; without the retired ones
      * @param decisions by version, the last of each
+     * @param refusals by version, the last of each worker; it may have changed its mind since
      */
     public record Model(
-            String name, Map<String, ModelVersion> versions, List<String> promoted, Map<String, Decision> decisions) {
+            String name,
+            Map<String, ModelVersion> versions,
+            List<String> promoted,
+            Map<String, Decision> decisions,
+            Map<String, List<Refusal>> refusals) {
 
         public @Nullable String championVersion() {
             return promoted.isEmpty() ? null : promoted.get(promoted.size() - 1);

@@ -5,12 +5,15 @@
 package io.sandpiper.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sandpiper.schemas.ModelEvent;
 import io.sandpiper.schemas.ModelPromoted;
 import io.sandpiper.schemas.ModelPublished;
+import io.sandpiper.schemas.ModelRefused;
 import io.sandpiper.schemas.ModelRetired;
 import io.sandpiper.schemas.ModelVersion;
+import io.sandpiper.schemas.PredictionCompleted.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +99,21 @@ class ModelRegistryTest {
         assertThat(registry.champion("dogs")).isNull();
     }
 
+    @Test
+    void refusals_areTheLastOfEachWorker_andDecideNothing() {
+        ModelRegistry registry = after(
+                promoted("mnist", "1"), refused("w-1", "no"), refused("w-2", "neither"), refused("w-1", "no, again"));
+
+        assertThat(registry.champion("mnist")).isEqualTo(version("mnist", "1"));
+        assertThat(registry.model("mnist").refusals()).containsOnlyKeys("1");
+        assertThat(registry.model("mnist").refusals().get("1"))
+                .extracting(
+                        ModelRegistry.Refusal::worker,
+                        refusal -> refusal.reason().detail())
+                .containsExactly(tuple("w-2", "neither"), tuple("w-1", "no, again"));
+        assertThat(registry.model("dogs").refusals()).isEmpty();
+    }
+
     private static ModelRegistry after(ModelEvent... events) {
         ModelRegistry registry = ModelRegistry.EMPTY;
         for (ModelEvent event : events) {
@@ -114,6 +132,10 @@ class ModelRegistryTest {
 
     private static ModelEvent retired(String model, String version) {
         return new ModelRetired(version(model, version), "test", Instant.EPOCH);
+    }
+
+    private static ModelEvent refused(String worker, String why) {
+        return new ModelRefused(version("mnist", "1"), worker, new Reason("invalid-archive", why), Instant.EPOCH);
     }
 
     private static ModelVersion version(String model, String version) {

@@ -35,6 +35,8 @@ public record ImageSubmitted(
     /** Ids come back in every answer, so they are short. */
     private static final int MAX_ID_BYTES = 256;
 
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final String MESSAGE_TYPE = "io.sandpiper.ImageSubmitted.v1";
 
     /** A picture by itself, with all the time there is. */
@@ -114,13 +116,17 @@ public record ImageSubmitted(
 
     private static Instant submittedAt(@Nullable String header, long recordTimestampMillis) {
         Instant time = time(header);
-        return time == null ? Instant.ofEpochMilli(recordTimestampMillis) : time;
+        return time == null ? Instant.ofEpochMilli(Math.max(0, recordTimestampMillis)) : time;
     }
 
-    /** Null for what is no time: a foreign client's odd clock is no reason to refuse its picture. */
+    /**
+     * Null for what is no time, or none that a clock shows: a foreign client's odd clock is no reason to refuse its
+     * picture, and no span up to now is too long to be counted in nanoseconds.
+     */
     private static @Nullable Instant time(@Nullable String header) {
         try {
-            return header == null ? null : Instant.parse(header);
+            Instant time = header == null ? null : Instant.parse(header);
+            return time == null || time.isBefore(Instant.EPOCH) || time.isAfter(LATEST) ? null : time;
         } catch (DateTimeException e) {
             return null;
         }

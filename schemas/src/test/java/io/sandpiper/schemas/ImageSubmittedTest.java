@@ -13,6 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageSubmittedTest {
 
@@ -50,15 +52,26 @@ class ImageSubmittedTest {
         assertThat(read.image()).isEqualTo(PICTURE);
     }
 
-    @Test
-    void record_fromAForeignClient_needsOnlyKeyAndModel() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "0001-01-01T00:00:00Z",
+                "-1000000000-01-01T00:00:00Z",
+                "+1000000000-12-31T23:59:59.999999999Z"
+            })
+    void record_fromAForeignClient_needsOnlyKeyAndModel(String time) {
         ProducerRecord<byte[], byte[]> sent = new ProducerRecord<>("images", bytes("any"), PICTURE);
-        sent.headers().add("ce_model", bytes("mnist")).add("ce_time", bytes("yesterday"));
+        sent.headers()
+                .add("ce_model", bytes("mnist"))
+                .add("ce_time", bytes(time))
+                .add("ce_deadline", bytes(time));
 
         ImageSubmitted read = ImageSubmitted.of(received(sent));
 
         assertThat(read.predictionId()).isEqualTo("any");
         assertThat(read.submittedAt()).isEqualTo(Instant.ofEpochMilli(1_000));
+        assertThat(read.deadline()).isNull();
     }
 
     @Test

@@ -84,6 +84,11 @@ class RefusedVersionsIT {
                 }
             }
 
+            Map<?, ?> told = (Map<?, ?>) running.get("/v1/models/mnist").get("refusals");
+            assertThat(told).hasSize(forgeries.size());
+            assertThat(String.valueOf(told.get(String.valueOf(FIRST))))
+                    .contains("worker-1", "worker-2", forgeries.get(0).reason());
+
             // Workers that start now find a champion, and five before it, that they refuse.
             for (int worker = 1; worker <= 2; worker++) {
                 running.standalone.stopWorker(worker);

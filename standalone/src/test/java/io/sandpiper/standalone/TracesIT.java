@@ -24,8 +24,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One trace from the request over Kafka and a worker to the answer, as whoever collects traces sees it. */
 class TracesIT extends SharedStandalone {
@@ -70,6 +73,26 @@ class TracesIT extends SharedStandalone {
                 .isEqualTo("PREDICTED");
 
         assertThat(traceParent(Topics.IMAGES, id)).isNull();
+        assertThat(traceParent(Topics.PREDICTIONS, id)).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    }
+
+    /** Whoever can write to the topic can write anything into the headers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0001-01-01T00:00:00Z", "-1000000000-01-01T00:00:00Z"})
+    void headersThatAreNoTrace_andNoTimeOfOurs_keepNoPictureFromItsAnswer(String time) throws Exception {
+        String id = "hostile-" + newTrace();
+        ProducerRecord<byte[], byte[]> record = new ImageSubmitted(
+                        id, "mnist", "image/png", Instant.parse(time), DrawnDigits.png(5, 1))
+                .toRecord("/test");
+        record.headers()
+                .add("traceparent", "00-zz".repeat(10_000).getBytes(StandardCharsets.US_ASCII))
+                .add("tracestate", new byte[] {(byte) 0xff, 0, '\n'})
+                .add("baggage", "a=b".getBytes(StandardCharsets.US_ASCII));
+
+        running.publish(record);
+
+        assertThat(running.get("/v1/predictions/" + id + "?wait=10").get("state"))
+                .isEqualTo("PREDICTED");
         assertThat(traceParent(Topics.PREDICTIONS, id)).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     }
 

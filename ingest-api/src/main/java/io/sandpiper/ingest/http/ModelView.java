@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param champion the version that serves, if one does
  * @param previous what a rollback goes to, and the next one after that
  * @param decisions by version, the last of each
+ * @param refusals by version, the last of each worker that does not serve it
  * @param settings absent when nobody has set any
  */
 record ModelView(
@@ -28,6 +29,7 @@ record ModelView(
         List<String> previous,
         List<ModelVersion> versions,
         Map<String, ModelRegistry.Decision> decisions,
+        Map<String, List<ModelRegistry.Refusal>> refusals,
         @Nullable Settings settings) {
 
     /** @param by who said so last, for all of them */
@@ -51,6 +53,7 @@ record ModelView(
                 model.candidates().stream().skip(1).map(ModelVersion::version).toList(),
                 List.copyOf(model.versions().values()),
                 model.decisions(),
+                model.refusals(),
                 settings == null ? null : Settings.of(settings));
     }
 }

@@ -69,33 +69,38 @@ public final class RecordTraces {
      * @param cause null: whatever this thread works for, or nothing that is known
      */
     public Span sending(ProducerRecord<byte[], byte[]> record, @Nullable TraceContext cause) {
-        Span.Builder builder = tracer.spanBuilder()
-                .name("send " + record.topic())
-                .kind(Span.Kind.PRODUCER)
-                .tag("messaging.system", "kafka")
-                .tag("messaging.operation.type", "send")
-                .tag("messaging.destination.name", record.topic());
+        Span.Builder builder =
+                tracer.spanBuilder().name("send " + record.topic()).kind(Span.Kind.PRODUCER);
         if (cause != null) {
             builder.setParent(cause);
         }
-        Span span = builder.start();
+        Span span = described(builder.start(), "send", record.topic());
         carry(span.context(), record);
         return span;
     }
 
     /** The work on a record. To be ended when it is done, by {@link #end} where that is past already. */
     public Span working(ConsumerRecord<byte[], byte[]> record, Instant began) {
-        return propagator
+        Span span = propagator
                 .extract(record.headers(), CloudEvents::get)
                 .name("process " + record.topic())
                 .kind(Span.Kind.CONSUMER)
-                .tag("messaging.system", "kafka")
-                .tag("messaging.operation.type", "process")
-                .tag("messaging.destination.name", record.topic())
-                .tag("messaging.destination.partition.id", String.valueOf(record.partition()))
-                .tag("messaging.kafka.offset", record.offset())
                 .startTimestamp(micros(began), TimeUnit.MICROSECONDS)
                 .start();
+        return span.isNoop()
+                ? span
+                : described(span, "process", record.topic())
+                        .tag("messaging.destination.partition.id", String.valueOf(record.partition()))
+                        .tag("messaging.kafka.offset", record.offset());
+    }
+
+    /** Most spans are not kept, and nobody reads of what they were. */
+    private static Span described(Span span, String operation, String topic) {
+        return span.isNoop()
+                ? span
+                : span.tag("messaging.system", "kafka")
+                        .tag("messaging.operation.type", operation)
+                        .tag("messaging.destination.name", topic);
     }
 
     public static void end(Span span, Instant ended) {
