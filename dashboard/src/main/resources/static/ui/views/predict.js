@@ -5,12 +5,16 @@ import { bulkJobs } from '../predict/bulk.js';
 import { el, empty, field, section } from '../dom.js';
 import { dropZone, isArchive } from '../predict/drop.js';
 import { feed } from '../feed.js';
+import { number } from '../format.js';
+import { championOf } from '../models/versions.js';
 import { cancelled, outcomes } from '../predict/outcomes.js';
 import { resultPlace } from '../predict/result.js';
 import { settled } from '../predict/submit.js';
 
+const MANY_LABELS = 12;
+
 export async function show(root, [wanted, id], here) {
-  const models = (await get(path('models'))).filter((m) => m.champion);
+  const [models, asked] = await Promise.all([get(path('models')).then((all) => all.filter((m) => m.champion)), lastAsked()]);
   if (!here.isCurrent()) return null;
   const leave = new AbortController();
   const place = resultPlace();
@@ -43,8 +47,12 @@ export async function show(root, [wanted, id], here) {
   archives.append(jobs.node);
 
   const model = el('select', {}, models.map((m) => el('option', { value: m.name }, `${m.name}, version ${m.champion}`)));
-  const serves = models.some((m) => m.name === wanted);
-  if (serves) model.value = wanted;
+  const isServed = (name) => models.some((m) => m.name === name);
+  const serves = isServed(wanted);
+  if (serves || isServed(asked)) model.value = serves ? wanted : asked;
+  const knows = el('span');
+  const tellLabels = () => { knows.textContent = labelsOf(models.find((m) => m.name === model.value)); };
+  tellLabels();
   const unknown = el('p', { class: 'error', hidden: !wanted || serves }, `No model called ${wanted} serves.`);
   const zone = dropZone((files) => {
     if (!model.value) return;
@@ -65,6 +73,7 @@ export async function show(root, [wanted, id], here) {
   };
   model.addEventListener('change', () => {
     unknown.hidden = true;
+    tellLabels();
     address(model.value);
     showHistory();
   });
@@ -72,7 +81,7 @@ export async function show(root, [wanted, id], here) {
   root.append(
     section('Send pictures', {},
       unknown,
-      models.length ? [field('Model', model), zone.node] : empty('No model serves yet. ', el('a', { href: '#/train' }, 'Train one'))),
+      models.length ? [field('Model', model, knows), zone.node] : empty('No model serves yet. ', el('a', { href: '#/train' }, 'Train one'))),
     result, together, archives, past);
   showHistory();
   if (id) {
@@ -85,6 +94,16 @@ export async function show(root, [wanted, id], here) {
     leave.abort();
     [zone, many, jobs, history, place].forEach((part) => part.stop());
   };
+}
+
+/** The model of the last picture that came by: whoever opens the page has most likely another one for it. */
+const lastAsked = () => get(`${path('predictions')}?limit=1`).then((page) => page.predictions[0]?.model, () => undefined);
+
+/** What a model can tell apart; another picture is taken for one of these, too. */
+function labelsOf(model) {
+  const labels = (model && championOf(model))?.labels ?? [];
+  const more = labels.length - MANY_LABELS;
+  return labels.length ? `Knows ${labels.slice(0, MANY_LABELS).join(', ')}${more > 0 ? ` and ${number(more)} more` : ''}.` : '';
 }
 
 /** An answer whose address was opened. */

@@ -4,6 +4,7 @@
  */
 package io.sandpiper.dashboard.stream;
 
+import io.sandpiper.dashboard.stream.SliceAdder.Slots;
 import io.sandpiper.schemas.JsonSerde;
 import io.sandpiper.schemas.LabelGiven;
 import io.sandpiper.schemas.Lane;
@@ -88,12 +89,12 @@ final class LiveTopology {
         Map<String, String> laneByTopic = lanes.all().stream()
                 .collect(Collectors.toMap(lane -> lane.topic().name(), Lane::name));
         answers.process(
-                () -> new SliceAdder(SECONDS, SECOND, seconds.multipliedBy(2), WRITE_SECONDS_EVERY, laneByTopic),
-                Named.as("add-seconds"),
-                SECONDS);
-        answers.process(
-                () -> new SliceAdder(MINUTES, MINUTE, minutes.plus(MINUTE), WRITE_MINUTES_EVERY, laneByTopic),
-                Named.as("add-minutes"),
+                () -> new SliceAdder(
+                        new Slots(SECONDS, SECOND, seconds.multipliedBy(2), WRITE_SECONDS_EVERY),
+                        new Slots(MINUTES, MINUTE, minutes.plus(MINUTE), WRITE_MINUTES_EVERY),
+                        laneByTopic),
+                Named.as("add-answers"),
+                SECONDS,
                 MINUTES);
     }
 

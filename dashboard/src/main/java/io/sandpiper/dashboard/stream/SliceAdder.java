@@ -17,36 +17,50 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Adds answers up in slots of time. Each partition adds up for itself and the reader brings them together, so that
- * nothing is shuffled through another topic. What was added up is written from time to time, and not with each answer:
- * a write costs more than a thousand of them.
+ * Adds answers up by second, and seconds to minutes. Each partition adds up for itself and the reader brings them
+ * together, so that nothing is shuffled through another topic. What was added up is written from time to time, and not
+ * with each answer: a write costs more than a thousand of them.
  */
 final class SliceAdder extends ContextualProcessor<String, Answered, Void, Void> {
 
-    private final String storeName;
-    private final Duration width;
-    private final Duration kept;
-    private final Duration writeEvery;
+    private final Slots seconds;
+    private final Slots minutes;
     private final Map<String, String> laneByTopic;
-    private final Map<SliceKey, SliceTally> unwritten = new HashMap<>();
 
     /**
+     * Slots of time, in a store.
+     *
      * @param width of a slot
      * @param kept how long slots are kept
-     * @param laneByTopic names of the lanes; one that is not there is called as its topic
+     * @param writeEvery how often they are written
      */
-    SliceAdder(String storeName, Duration width, Duration kept, Duration writeEvery, Map<String, String> laneByTopic) {
-        this.storeName = storeName;
-        this.width = width;
-        this.kept = kept;
-        this.writeEvery = writeEvery;
+    record Slots(
+            String store, Duration width, Duration kept, Duration writeEvery, Map<SliceKey, SliceTally> unwritten) {
+
+        Slots(String store, Duration width, Duration kept, Duration writeEvery) {
+            this(store, width, kept, writeEvery, new HashMap<>());
+        }
+
+        SliceTally tally(SliceKey slice) {
+            return unwritten.computeIfAbsent(slice, k -> new SliceTally());
+        }
+    }
+
+    /** @param laneByTopic names of the lanes; one that is not there is called as its topic */
+    SliceAdder(Slots seconds, Slots minutes, Map<String, String> laneByTopic) {
+        this.seconds = seconds;
+        this.minutes = minutes;
         this.laneByTopic = laneByTopic;
     }
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
         super.init(context);
-        context.schedule(writeEvery, PunctuationType.WALL_CLOCK_TIME, this::write);
+        context.schedule(seconds.writeEvery(), PunctuationType.WALL_CLOCK_TIME, now -> {
+            addToMinutes();
+            write(seconds, now);
+        });
+        context.schedule(minutes.writeEvery(), PunctuationType.WALL_CLOCK_TIME, now -> write(minutes, now));
     }
 
     @Override
@@ -57,13 +71,21 @@ final class SliceAdder extends ContextualProcessor<String, Answered, Void, Void>
         }
         String topic = answer.source().topic();
         String lane = laneByTopic.getOrDefault(topic, topic);
-        SliceKey key = SliceKey.of(Instant.ofEpochMilli(record.timestamp()), width, lane, answer.model());
-        unwritten.computeIfAbsent(key, k -> new SliceTally()).add(answer);
+        Instant at = Instant.ofEpochMilli(record.timestamp());
+        seconds.tally(SliceKey.of(at, seconds.width(), lane, answer.model())).add(answer);
     }
 
-    private void write(long now) {
-        KeyValueStore<String, Slice> store = context().getStateStore(storeName);
-        unwritten.forEach((slice, tally) -> {
+    private void addToMinutes() {
+        seconds.unwritten().forEach((second, tally) -> {
+            Instant at = Instant.ofEpochMilli(second.slot() * seconds.width().toMillis());
+            minutes.tally(SliceKey.of(at, minutes.width(), second.lane(), second.model()))
+                    .add(tally);
+        });
+    }
+
+    private void write(Slots slots, long now) {
+        KeyValueStore<String, Slice> store = context().getStateStore(slots.store());
+        slots.unwritten().forEach((slice, tally) -> {
             String key = slice.write();
             Slice before = store.get(key);
             if (before != null) {
@@ -71,8 +93,8 @@ final class SliceAdder extends ContextualProcessor<String, Answered, Void, Void>
             }
             store.put(key, tally.slice());
         });
-        unwritten.clear();
-        long oldest = SliceKey.slot(Instant.ofEpochMilli(now).minus(kept), width);
+        slots.unwritten().clear();
+        long oldest = SliceKey.slot(Instant.ofEpochMilli(now).minus(slots.kept()), slots.width());
         try (KeyValueIterator<String, Slice> old = store.range(null, SliceKey.from(oldest))) {
             while (old.hasNext()) {
                 KeyValue<String, Slice> slice = old.next();
