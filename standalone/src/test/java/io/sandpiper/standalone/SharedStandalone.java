@@ -22,6 +22,7 @@ import org.springframework.util.FileSystemUtils;
 abstract class SharedStandalone {
 
     private static final String TRACES_TO = "management.opentelemetry.tracing.export.otlp.endpoint";
+    private static final String TRACES_EVERY = "management.opentelemetry.tracing.export.schedule-delay";
 
     private static @Nullable Running shared;
 
@@ -43,10 +44,12 @@ abstract class SharedStandalone {
             folder = Files.createTempDirectory("shared-standalone");
             collector = TraceCollector.start();
             System.setProperty(TRACES_TO, collector.endpoint());
+            System.setProperty(TRACES_EVERY, "500ms");
             try {
                 shared = Running.on(folder);
             } finally {
                 System.clearProperty(TRACES_TO);
+                System.clearProperty(TRACES_EVERY);
             }
         }
         running = shared;
