@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.stereotype.Component;
 
-/** Tells everybody which version this worker serves, and since where. */
+/** Tells everybody which version this worker serves, and since where. Belongs to the thread that opens models. */
 @Component
 public final class SwapPublisher {
 
@@ -34,7 +34,7 @@ public final class SwapPublisher {
     }
 
     /** In a transaction of its own. What cannot be told is logged: the version serves all the same. */
-    public synchronized void publish(ModelSwapped swap) {
+    public void publish(ModelSwapped swap) {
         serving.put(swap.model(), swap);
         versions.register(serving.values().stream()
                 .map(s -> MultiGauge.Row.of(

@@ -51,6 +51,7 @@ public final class EventPublisher {
         try {
             kafka.send(record).join();
         } catch (CompletionException e) {
+            sending.error(e);
             throw new IllegalStateException("cannot publish to " + record.topic(), e.getCause());
         } finally {
             sending.end();

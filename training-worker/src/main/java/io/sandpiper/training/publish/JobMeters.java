@@ -37,16 +37,19 @@ final class JobMeters {
             return;
         }
         running = null;
-        ended(
-                        event instanceof TrainingFailed failed
-                                ? failed.reason().code().equals("cancelled") ? "cancelled" : "failed"
-                                : "completed")
-                .increment();
+        ended(outcome(event)).increment();
     }
 
     /** Whatever became of the last job. */
     void idle() {
         running = null;
+    }
+
+    private static String outcome(TrainingEvent ending) {
+        if (ending instanceof TrainingFailed failed) {
+            return failed.reason().code().equals("cancelled") ? "cancelled" : "failed";
+        }
+        return "completed";
     }
 
     private Counter ended(String outcome) {
