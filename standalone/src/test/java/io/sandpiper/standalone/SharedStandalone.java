@@ -45,12 +45,7 @@ abstract class SharedStandalone {
             collector = TraceCollector.start();
             System.setProperty(TRACES_TO, collector.endpoint());
             System.setProperty(TRACES_EVERY, "500ms");
-            try {
-                shared = Running.on(folder);
-            } finally {
-                System.clearProperty(TRACES_TO);
-                System.clearProperty(TRACES_EVERY);
-            }
+            shared = Running.on(folder);
         }
         running = shared;
     }
@@ -64,7 +59,7 @@ abstract class SharedStandalone {
         return Objects.requireNonNull(folder).resolve("objects").resolve("sandpiper");
     }
 
-    /** Does nothing when there is none. */
+    /** Does nothing when there is none. Until then, workers that a test starts anew send their traces to the collector, too. */
     static void end() {
         if (shared == null) {
             return;
@@ -73,6 +68,8 @@ abstract class SharedStandalone {
             shared.close();
             collector().close();
         } finally {
+            System.clearProperty(TRACES_TO);
+            System.clearProperty(TRACES_EVERY);
             shared = null;
             FileSystemUtils.deleteRecursively(folder.toFile());
         }

@@ -144,14 +144,14 @@ class TracesIT extends SharedStandalone {
         return "00-%s-%s-01".formatted(trace, CLIENT);
     }
 
-    /** Comes seconds after it has ended: what is exported is exported together. */
+    /** Comes some time after it has ended: what is exported is exported together. */
     private static Seen span(String trace, String name) {
-        return await().atMost(EXPORT_LIMIT)
-                .until(
-                        () -> collector().of(trace).stream()
-                                .filter(span -> span.name().equals(name))
-                                .findFirst(),
-                        found -> found.isPresent())
+        await().atMost(EXPORT_LIMIT)
+                .untilAsserted(() ->
+                        assertThat(collector().of(trace)).extracting(Seen::name).contains(name));
+        return collector().of(trace).stream()
+                .filter(span -> span.name().equals(name))
+                .findFirst()
                 .orElseThrow();
     }
 
