@@ -74,7 +74,8 @@ export function timeChart(title, { unit = '', area = false, stacked = false, asP
   const made = chart(title, {
     tall,
     option: (colours) => ({
-      xAxis: { type: 'time' },
+      // The last label lies half outside of the plot.
+      xAxis: { type: 'time', axisLabel: { showMaxLabel: false } },
       yAxis: whole ? amounts(unit, asPercent) : { ...amounts(unit, asPercent, false), min: null, scale: true },
       tooltip: { trigger: 'axis', valueFormatter: text },
       series: data.series.map((s) => ({
