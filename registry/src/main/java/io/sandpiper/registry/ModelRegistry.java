@@ -50,7 +50,7 @@ public final class ModelRegistry {
         }
         Map<String, List<Refusal>> refusals = new LinkedHashMap<>(before == null ? Map.of() : before.refusals());
         if (event instanceof ModelRefused refused) {
-            refusals.merge(version.version(), List.of(Refusal.of(refused)), ModelRegistry::latestOfEach);
+            refusals.compute(version.version(), (number, told) -> latestOfEach(told, refused));
         }
         Map<String, Model> next = new TreeMap<>(models);
         next.put(
@@ -93,17 +93,12 @@ public final class ModelRegistry {
     }
 
     /** A worker's doubt: it does not serve that version. */
-    public record Refusal(String worker, Reason reason, Instant at) {
+    public record Refusal(String worker, Reason reason, Instant at) {}
 
-        private static Refusal of(ModelRefused refused) {
-            return new Refusal(refused.worker(), refused.reason(), refused.at());
-        }
-    }
-
-    private static List<Refusal> latestOfEach(List<Refusal> before, List<Refusal> later) {
-        List<Refusal> refusals = new ArrayList<>(before);
-        refusals.removeIf(refusal -> later.stream().anyMatch(l -> l.worker().equals(refusal.worker())));
-        refusals.addAll(later);
+    private static List<Refusal> latestOfEach(@Nullable List<Refusal> before, ModelRefused refused) {
+        List<Refusal> refusals = new ArrayList<>(before == null ? List.of() : before);
+        refusals.removeIf(refusal -> refusal.worker().equals(refused.worker()));
+        refusals.add(new Refusal(refused.worker(), refused.reason(), refused.at()));
         return List.copyOf(refusals);
     }
 

@@ -6,6 +6,8 @@ package io.sandpiper.ingest.publish;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
 /** Counts pictures that Kafka has acknowledged. Any thread. */
@@ -13,6 +15,7 @@ import org.springframework.stereotype.Component;
 final class PublishMeters {
 
     private final MeterRegistry meters;
+    private final Map<String, Counter> byTopic = new ConcurrentHashMap<>();
 
     PublishMeters(MeterRegistry meters) {
         this.meters = meters;
@@ -20,11 +23,14 @@ final class PublishMeters {
 
     /** @param topic of a lane */
     void published(String topic, int pictures) {
-        Counter.builder("sandpiper.ingest.published")
+        byTopic.computeIfAbsent(topic, this::counter).increment(pictures);
+    }
+
+    private Counter counter(String topic) {
+        return Counter.builder("sandpiper.ingest.published")
                 .description("pictures that Kafka has acknowledged")
                 .baseUnit("images")
                 .tag("topic", topic)
-                .register(meters)
-                .increment(pictures);
+                .register(meters);
     }
 }

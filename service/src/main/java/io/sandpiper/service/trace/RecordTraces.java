@@ -40,7 +40,7 @@ public final class RecordTraces {
     }
 
     /**
-     * The same, with a span for the sending of each record; the request that the chain works for is their cause.
+     * What sends records, with a span for each of them; the request that the chain works for is their cause.
      *
      * @param sending completes when Kafka has the records
      */
